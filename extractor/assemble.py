@@ -1,0 +1,66 @@
+"""Put the parts of a command together: settings, task root, task, prompt, cache, provider.
+
+In: what the flags say. Out: `Parts`. Raises UsageError for the first thing that does not fit, before any article is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor import prompts, providers, settings, tasks
+from extractor.cache import CompletionCache
+from extractor.prompts import Prompt
+from extractor.providers import Provider
+from extractor.settings import ProviderSettings, Settings
+from extractor.tasks import Task
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the flags of a command choose; None leaves it to extractor.toml."""
+
+    root: Path | None = None
+    config: Path | None = None
+    task: str | None = None
+    prompt: str | None = None
+    provider: str | None = None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything a command works with."""
+
+    root: Path
+    settings: Settings
+    task: Task
+    prompt: Prompt
+    cache: CompletionCache
+    provider_settings: ProviderSettings
+    provider: Provider
+
+
+def configured(choice: Choice) -> tuple[Path, Settings]:
+    """The task root and the settings in force: a flag, then --config, then the root's extractor.toml, then defaults."""
+    root = tasks.find_root(choice.root)
+    beside = root / settings.CONFIG_NAME
+    loaded = settings.load(choice.config or (beside if beside.is_file() else None))
+    flags = {"task": choice.task, "prompt": choice.prompt, "provider": choice.provider}
+    return root, loaded.model_copy(update={name: value for name, value in flags.items() if value is not None})
+
+
+@contextmanager
+def assembled(choice: Choice, *, online: bool = True) -> Iterator[Parts]:
+    """The parts of a command, with the cache open for as long as it runs."""
+    root, chosen = configured(choice)
+    named = chosen.provider_settings(chosen.provider)
+    task = tasks.load(root, chosen.task, chosen.prompt)
+    prompt = prompts.load(task.prompt_path)
+    cache = CompletionCache(settings.cache_folder(chosen))
+    try:
+        provider = providers.connect(chosen.provider, named, task, cache, online=online)
+        yield Parts(root, chosen, task, prompt, cache, named, provider)
+    finally:
+        cache.close()

@@ -1,0 +1,169 @@
+"""Completions on disk, kept for ever and readable as text only.
+
+In: a key and an entry. Out: the entry, validated again. Refused: pickled rows, which stock diskcache would execute.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import diskcache
+from pydantic import ValidationError
+
+from extractor.errors import StoreError
+from extractor.models import Frozen
+
+_HISTORY = 20  # completions remembered by article, newest last; the completions themselves are never dropped
+
+
+class Entry(Frozen):
+    """One completion as it came over the wire, and what it answered."""
+
+    key: str
+    parts: dict[str, str]
+    article_id: str
+    finish_reason: str
+    body: dict[str, Any]  # the response's JSON
+
+    @property
+    def served(self) -> bool:
+        """Whether the completion answers again: one that was cut or declined is kept for the record only."""
+        return self.finish_reason in ("stop", "tool_calls", "function_call")
+
+
+class TextDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache ships no types
+    """A diskcache Disk that stores str and nothing else."""
+
+    def store(self, value: Any, read: bool, key: Any = diskcache.UNKNOWN) -> Any:
+        """Refuse whatever the stock Disk would pickle."""
+        if not isinstance(value, str) or read:
+            raise TypeError(f"only text goes into the cache, not {type(value).__name__}")
+        return super().store(value, read, key=key)
+
+    def fetch(self, mode: int, filename: str, value: Any, read: bool) -> Any:
+        """Refuse a row that would have to be unpickled: whoever can write the file could run code by it."""
+        if mode == diskcache.core.MODE_PICKLE:
+            raise StoreError(
+                f"the cache in {self._directory} holds a pickled row, which is never read: delete the folder"
+            )
+        return super().fetch(mode, filename, value, read)
+
+    def put(self, key: Any) -> Any:
+        """Refuse keys that are not text, since the stock Disk pickles them."""
+        if not isinstance(key, str):
+            raise TypeError(f"cache keys are text, not {type(key).__name__}")
+        return super().put(key)
+
+    def get(self, key: Any, raw: bool) -> Any:
+        """Refuse to unpickle a key."""
+        if not raw:
+            raise StoreError(
+                f"the cache in {self._directory} holds a pickled key, which is never read: delete the folder"
+            )
+        return super().get(key, raw)
+
+
+def key_parts(
+    messages: list[dict[str, Any]],
+    schema: Mapping[str, Any],
+    params: Mapping[str, Any],
+    *,
+    model: str,
+    host: str,
+    sample: int,
+) -> dict[str, str]:
+    """What decides a completion, part by part: hashes of the long ones, the short ones as they are."""
+    prompt = {message["role"]: message for message in messages[:2]}
+    return {
+        "system": _digest(prompt.get("system")),
+        "user": _digest(prompt.get("user")),
+        "reask": _digest(messages[2:]) if len(messages) > 2 else "",
+        # property order and descriptions steer a model, so the schema is hashed as written
+        "schema": _digest(schema),
+        "params": json.dumps(params, sort_keys=True, ensure_ascii=False),
+        "model": model,
+        "host": host,
+        "sample": str(sample),
+    }
+
+
+def key_of(parts: Mapping[str, str]) -> str:
+    """The cache key: SHA-256 over the canonical JSON of the parts."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+class CompletionCache:
+    """A folder of completions, shared by runs and processes, from which nothing is ever evicted."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._disk = diskcache.Cache(str(folder), disk=TextDisk, eviction_policy="none", cull_limit=0, timeout=60)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(
+                f"the completion cache {str(folder)!r} cannot be opened ({error}): name a writable folder in $EXTRACT_CACHE"
+            ) from error
+        self.folder = folder
+
+    def get(self, key: str) -> Entry | None:
+        """The entry under a key, or None. A row that is not a valid entry counts as none."""
+        text = self._read(key)
+        return None if text is None else _entry(text, key)
+
+    def put(self, entry: Entry) -> None:
+        """Keep an entry, and its place among those of its article."""
+        try:
+            with self._disk.transact():
+                self._disk.set(entry.key, entry.model_dump_json())
+                history = self._keys_of(entry.article_id)
+                if entry.key not in history:
+                    self._disk.set(f"article:{entry.article_id}", " ".join([*history, entry.key][-_HISTORY:]))
+        except (OSError, sqlite3.Error, diskcache.Timeout) as error:
+            raise StoreError(f"the completion cache {str(self.folder)!r} cannot be written: {error}") from error
+
+    def before(self, article_id: str, key: str) -> Entry | None:
+        """The newest first-call completion of an article under another key, or None: what a miss is compared with."""
+        for other in reversed(self._keys_of(article_id)):
+            entry = self.get(other) if other != key else None
+            if entry is not None and not entry.parts.get("reask"):
+                return entry
+        return None
+
+    def of_dialogue(self, last_key: str) -> list[Entry]:
+        """The completions of one article's dialogue, oldest first: the first reply, its re-asks, up to the one that counted."""
+        last = self.get(last_key)
+        if last is None:
+            return []
+        same = ("system", "user", "schema", "model", "host", "sample")
+        entries = [entry for key in self._keys_of(last.article_id) if (entry := self.get(key)) is not None]
+        return [entry for entry in entries if all(entry.parts.get(part) == last.parts[part] for part in same)]
+
+    def _keys_of(self, article_id: str) -> list[str]:
+        return (self._read(f"article:{article_id}") or "").split()
+
+    def close(self) -> None:
+        """Release the files."""
+        self._disk.close()
+
+    def _read(self, key: str) -> str | None:
+        try:
+            value = self._disk.get(key)
+        except (OSError, sqlite3.Error, diskcache.Timeout) as error:
+            raise StoreError(f"the completion cache {str(self.folder)!r} cannot be read: {error}") from error
+        return value if isinstance(value, str) else None
+
+
+def _entry(text: str, key: str) -> Entry | None:
+    try:
+        entry = Entry.model_validate_json(text)
+    except ValidationError:
+        return None
+    return entry if entry.key == key == key_of(entry.parts) else None

@@ -1,0 +1,264 @@
+"""What each command does, once its flags are parsed.
+
+In: a choice of parts and what is wished. Out: a result for the exit code, and files. Raises UsageError.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from extractor import articles, prompts, report, scorecard, settings, store, tasks
+from extractor import evaluate as evaluation
+from extractor import gold as golden
+from extractor import run as running
+from extractor.articles import Columns
+from extractor.assemble import Choice, Parts, assembled, configured
+from extractor.cache import CompletionCache
+from extractor.errors import UsageError
+from extractor.models import Article, Frozen, Line, Request
+from extractor.progress import Live
+from extractor.providers import Calling
+from extractor.store import RunFolder, Trace
+
+CHARS_PER_TOKEN = 4  # English news; only for the estimate of a dry run
+
+
+class RunWish(Frozen):
+    """What the flags of `extract run` ask for."""
+
+    inputs: tuple[str, ...]
+    out: Path
+    limit: int | None = None
+    concurrency: int | None = None
+    budget: float | None = None
+    retry_failed: bool = False
+    fresh: bool = False
+    offline: bool = False
+    text: str | None = None
+    date: str | None = None
+    id: str | None = None
+    url: str | None = None
+
+    @property
+    def columns(self) -> Columns:
+        """The columns named by flags."""
+        return Columns(text=self.text, date=self.date, id=self.id, url=self.url)
+
+
+async def run(choice: Choice, wish: RunWish, console: Console, *, again: str) -> running.Result:
+    """Extract, show progress, print a summary."""
+    if wish.fresh and wish.offline:
+        raise UsageError("--fresh serves nothing from the cache and --offline serves nothing else: choose one")
+    listing = articles.inputs_of(wish.inputs)
+    _say_skipped(console, listing)
+    with assembled(choice, online=not wish.offline) as parts, Live(console, _expected(listing, wish)) as live:
+        job = running.Job(
+            plan=running.Plan(
+                inputs=wish.inputs,
+                columns=wish.columns,
+                limit=wish.limit,
+                concurrency=min(
+                    wish.concurrency or parts.provider_settings.concurrency, parts.provider_settings.concurrency
+                ),
+                budget_usd=wish.budget,
+                retry_failed=wish.retry_failed,
+                calling=Calling(fresh=wish.fresh, offline=wish.offline),
+            ),
+            task=parts.task,
+            prompt=parts.prompt,
+            provider=parts.provider,
+            settings=parts.provider_settings,
+            cache=parts.cache,
+            folder=RunFolder(wish.out),
+            watcher=live,
+        )
+        try:
+            result = await running.run(job)
+        finally:
+            await parts.provider.aclose()
+    called = parts.provider.kind != "rules"
+    report.summary(console, store.read_lines(wish.out), result, wish.out, model_called=called, again=again)
+    return result
+
+
+def _expected(listing: articles.Listing, wish: RunWish) -> int | None:
+    """How many inputs there are, where that is known before reading."""
+    total = listing.total
+    return total if total is None or wish.limit is None else min(total, wish.limit)
+
+
+def _say_skipped(console: Console, listing: articles.Listing) -> None:
+    if listing.skipped:
+        endings = sorted({Path(name).suffix or "no ending" for name in listing.skipped})
+        console.print(
+            f"{len(listing.skipped)} files are no articles and are left out ({', '.join(endings)})", highlight=False
+        )
+
+
+def dry_run(choice: Choice, wish: RunWish, console: Console) -> dict[str, Any]:
+    """Render every request, send none, and say what a run would call."""
+    with assembled(choice, online=False) as parts:
+        found = [
+            item for item in articles.read(wish.inputs, wish.columns, limit=wish.limit) if isinstance(item, Article)
+        ]
+        new = [item for item in found if not _answered(parts, item)]
+        size = sum(len(message.content) for item in new for message in parts.prompt.render(item))
+        model = parts.provider.kind == "openai"
+        estimate = {
+            "articles": len(found),
+            "in_cache": len(found) - len(new),
+            "calls": len(new) if model else 0,
+            "input_tokens_about": size // CHARS_PER_TOKEN if model else 0,
+            "input_usd_about": _input_cost(size, parts) if model else 0.0,
+        }
+    for name, value in estimate.items():
+        console.print(f"{name.replace('_', ' '):<20} {'unknown' if value is None else value}", highlight=False)
+    console.print("nothing was sent; the reply's tokens are not in the estimate", highlight=False)
+    return estimate
+
+
+def _answered(parts: Parts, article: Article) -> bool:
+    from extractor.cache import key_of
+
+    key = parts.provider.key_parts(Request(article=article, messages=parts.prompt.render(article)))
+    entry = parts.cache.get(key_of(key)) if key else None
+    return entry is not None and entry.served
+
+
+def _input_cost(size: int, parts: Parts) -> float | None:
+    price = parts.provider_settings.price
+    return None if price is None else round(size / CHARS_PER_TOKEN * price.input / 1e6, 4)
+
+
+# ── why ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def why(choice: Choice, folder: Path, article: str, console: Console) -> None:
+    """Print where one record came from, and whether a run now would ask again."""
+    line = _find(store.read_lines(folder), article, folder)
+    trace = next((t for t in store.read_traces(folder) if (t.path, t.article_id) == (line.path, line.article_id)), None)
+    report.explain(console, line, trace, _now(choice, line, trace))
+
+
+def _find(lines: Sequence[Line], wanted: str, folder: Path) -> Line:
+    exact = [line for line in lines if wanted in (line.path, line.article_id)]
+    loose = [line for line in lines if line.path.endswith(wanted) or line.article_id.startswith(wanted)]
+    found = exact or loose
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        some = ", ".join(line.path for line in lines[:3])
+        raise UsageError(
+            f"no article {wanted!r} in {str(folder)!r}: name a path or an id from its records, such as {some}"
+        )
+    raise UsageError(
+        f"{wanted!r} fits {len(found)} articles: {', '.join(line.path for line in found[:5])}; write more of it"
+    )
+
+
+def _now(choice: Choice, line: Line, trace: Trace | None) -> list[str]:
+    """Which parts of the key a run now would have otherwise."""
+    if trace is None or trace.key is None:
+        return []
+    choice = Choice(choice.root, choice.config, line.task, line.prompt, line.provider)
+    found = next((item for item in _reread(line) if item.article_id == line.article_id), None)
+    if found is None:
+        return ["now: the input is gone or its text was changed, so a run now would ask again"]
+    with assembled(choice, online=False) as parts:
+        new = parts.provider.key_parts(Request(article=found, messages=parts.prompt.render(found)))
+    first = {**trace.key_parts, "reask": ""}
+    changed = [part for part in new if new[part] != first.get(part) and part != "params"]
+    changed += ["params"] if _apart(new, first) else []
+    if not changed:
+        return ["now: nothing that decides the completion has changed, so a run now would be answered from the cache"]
+    return [
+        f"now: a run would ask again, because this changed: {', '.join(changed)}",
+        *_differences(new, first, changed),
+    ]
+
+
+def _apart(new: dict[str, str], old: dict[str, str]) -> bool:
+    """Whether decoding parameters differ by more than the larger limit that a cut reply was asked again with."""
+    a, b = json.loads(new["params"]), json.loads(old.get("params", "{}"))
+    return {**a, "max_tokens": 0} != {**b, "max_tokens": 0} or b.get("max_tokens") not in (
+        a["max_tokens"],
+        2 * a["max_tokens"],
+    )
+
+
+def _differences(new: dict[str, str], old: dict[str, str], changed: list[str]) -> list[str]:
+    readable = [part for part in changed if part in ("params", "model", "host", "sample")]
+    return [f"     {part}: {old.get(part)} → {new[part]}" for part in readable]
+
+
+def _reread(line: Line) -> list[Article]:
+    source = line.path.split("#", 1)[0]
+    if not Path(source).exists():
+        return []
+    return [item for item in articles.read([source]) if isinstance(item, Article)]
+
+
+# ── tasks and cache ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def task_shown(choice: Choice, *, as_json: bool) -> str:
+    """The JSON Schema of the reply, or a short description with the prompt's text."""
+    root, chosen = configured(choice)
+    task = tasks.load(root, chosen.task, chosen.prompt)
+    if as_json:
+        return json.dumps(task.reply_schema, indent=2, ensure_ascii=False)
+    prompt = prompts.load(task.prompt_path)
+    return (
+        f"{task.schema_id}  {task.schema_path}\nprompt {prompt.version}  {task.prompt_path}\n"
+        f"{prompt.notes}\nexamples: {'; '.join(example.name for example in prompt.examples)}\n"
+    )
+
+
+def task_problems(root: Path | None, name: str | None) -> list[str]:
+    """Everything wrong with the tasks of a root, one sentence each."""
+    where = tasks.find_root(root)
+    found: list[str] = []
+    for task_name in [name] if name else tasks.names(where):
+        found += tasks.lock_problems(where, task_name)
+        for version in tasks.prompt_versions(where, task_name):
+            task = tasks.load(where, task_name, version)
+            gold_ids = golden.article_ids(task.gold_folder)
+            found += prompts.problems(prompts.load(task.prompt_path), task.reply, gold_ids)
+    return found
+
+
+def export_completions(choice: Choice, folder: Path, to: Path) -> int:
+    """Write the completions that a run's records came from, re-asks included, as recordings."""
+    _, chosen = configured(choice)
+    cache = CompletionCache(settings.cache_folder(chosen))
+    try:
+        keys = [trace.key for trace in store.read_traces(folder) if trace.key]
+        entries = {entry.key: entry for key in keys for entry in cache.of_dialogue(key)}
+    finally:
+        cache.close()
+    if not entries:
+        raise UsageError(f"{str(folder)!r} holds no completions that are in the cache: run it with a model first")
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text("".join(entry.model_dump_json() + "\n" for entry in entries.values()), encoding="utf-8")
+    return len(entries)
+
+
+# ── evaluation ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def evaluate(
+    choice: Choice, gold: Path | None, out: Path, console: Console, *, offline: bool
+) -> evaluation.Outcome:
+    """Run over gold, score, print the table, write the ledger."""
+    with assembled(choice, online=not offline) as parts, Live(console, None) as live:
+        try:
+            outcome = await evaluation.evaluate(parts, gold or parts.task.gold_folder, out, live, offline=offline)
+        finally:
+            await parts.provider.aclose()
+    scorecard.show(console, outcome)
+    return outcome

@@ -1,0 +1,153 @@
+"""The gazetteer: what the tables in data/ say of a run of words.
+
+In: the words of one name, as tokens. Out: the side they name and the city they name, or nothing. Case counts: "US" is a
+country and "us" is not, "Turkey" is and "turkey" is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from extractor.diplomacy.letters import plain
+
+NO_CODE = "-"  # in the tables: a side that exists and has no code
+
+# a word (combining marks belong to it) or a comma, which counts in "Washington, D.C." and "Korea, Republic of"
+_TOKEN = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|,")
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of a text and its plain spelling."""
+
+    start: int
+    end: int
+    words: str
+    folded: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a table: a way to write one thing.
+
+    `codes` holds the code, several when the name is ambiguous, none when the thing has no code. A `shy` name is found
+    in running text only when it is written with its accents, because its letters also spell something else.
+    """
+
+    name: str
+    codes: tuple[str, ...]
+    kind: str
+    words: tuple[str, ...]
+    key: str | None = None
+    shy: bool = False
+    as_written: bool = False  # an acronym, whose letters must agree in case
+
+    @property
+    def code(self) -> str | None:
+        """The code, when there is exactly one."""
+        return self.codes[0] if len(self.codes) == 1 else None
+
+    def fits(self, tokens: list[Token]) -> bool:
+        """Whether the words are written with the capitals that the name has."""
+        if self.as_written:
+            return all(token.words == word for token, word in zip(tokens, self.words, strict=True))
+        return all(
+            not word[0].isupper() or not token.words[0].islower()
+            for token, word in zip(tokens, self.words, strict=True)
+        )
+
+
+@dataclass
+class Gazetteer:
+    """Every entry under the folded words that spell it."""
+
+    sides: dict[tuple[str, ...], list[Entry]] = field(default_factory=dict)
+    cities: dict[tuple[str, ...], list[Entry]] = field(default_factory=dict)
+    reach: dict[str, int] = field(default_factory=dict)  # first word → length of the longest name that it opens
+    names: dict[str, str] = field(default_factory=dict)  # code → readable name
+
+    def add(self, table: dict[tuple[str, ...], list[Entry]], entry: Entry) -> None:
+        """Enter one spelling; the first table to claim a spelling is asked first."""
+        key = tuple(token.folded for token in tokenize(entry.name))
+        table.setdefault(key, []).append(entry)
+        self.reach[key[0]] = max(self.reach.get(key[0], 0), len(key))
+
+    def side(self, tokens: list[Token]) -> Entry | None:
+        """The side that exactly these words name."""
+        return _fitting(self.sides, tokens)
+
+    def city(self, tokens: list[Token]) -> Entry | None:
+        """The city that exactly these words name."""
+        return _fitting(self.cities, tokens)
+
+
+def _fitting(table: dict[tuple[str, ...], list[Entry]], tokens: list[Token]) -> Entry | None:
+    entries = table.get(tuple(token.folded for token in tokens), ())
+    return next((entry for entry in entries if entry.fits(tokens)), None)
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words and commas of a text, in order.
+
+    >>> [token.folded for token in tokenize("Türkiye’s côte, U.S.")]
+    ['turkiye', 's', 'cote', ',', 'u', 's']
+    """
+    return [Token(m.start(), m.end(), m.group(), plain(m.group())) for m in _TOKEN.finditer(text)]
+
+
+def rows(table: str) -> Iterator[list[str]]:
+    """The rows of one table in data/, without comments and the line of column names."""
+    text = resources.files("extractor.diplomacy").joinpath("data", table).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    for line in lines[1:]:
+        yield [cell.strip() for cell in line.split("\t")]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The tables, read once."""
+    gaz = Gazetteer()
+    _read_aliases(gaz)
+    _read_states(gaz)
+    _read_cities(gaz)
+    return gaz
+
+
+def _read_aliases(gaz: Gazetteer) -> None:
+    for table in ("aliases.tsv", "organisations.tsv"):
+        for code, name, kind, *_note in rows(table):
+            codes = () if code == NO_CODE else tuple(code.split("|"))
+            if kind == "organisation" and codes:
+                gaz.names.setdefault(codes[0], name)
+            gaz.add(gaz.sides, _entry(name, codes, kind))
+
+
+def _read_states(gaz: Gazetteer) -> None:
+    for code, short, *official in rows("iso3166.tsv"):
+        gaz.names[code] = short
+        for name in dict.fromkeys((short, *official)):
+            bare = name.removeprefix("the ").removeprefix("The ")
+            key = tuple(token.folded for token in tokenize(bare))
+            if bare and key not in gaz.sides:  # an alias row, above all an ambiguous one, outranks the standard's name
+                gaz.add(gaz.sides, _entry(bare, (code,), "name"))
+
+
+def _read_cities(gaz: Gazetteer) -> None:
+    for code, name, seat, aliases in rows("cities.tsv"):
+        codes = () if code == NO_CODE else (code,)
+        country = code if codes else ""
+        for spelling in (name, *filter(None, (alias.strip() for alias in aliases.split(";")))):
+            entry = _entry(
+                spelling, codes, "metonym" if seat == "metonym" else "city", f"{country}/{name}", seat == "shy"
+            )
+            gaz.add(gaz.cities, entry)
+
+
+def _entry(name: str, codes: tuple[str, ...], kind: str, key: str | None = None, shy: bool = False) -> Entry:
+    words = tuple(token.words for token in tokenize(name))
+    acronym = name.upper() == name and any(char.isalpha() for char in name)
+    return Entry(name, codes, kind.removeprefix("shy "), words, key, shy or kind.startswith("shy "), acronym)

@@ -1,0 +1,108 @@
+"""What a schema's fields say about themselves beyond their type.
+
+In: `Annotated[str, Verbatim(), Compare("name")]` in a task's schema. Out: markers that grounding and scoring read.
+Markers never reach the JSON Schema that travels to a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+T = TypeVar("T")
+
+Comparator = Literal[
+    "exact",  # enum, code, bool, integer: equality
+    "date",  # typed date {value, end, precision}
+    "name",  # person name: folded, token-set similarity
+    "place",  # both sides resolved to a key, else compared as a name
+    "set",  # set of enums or codes: members matched, no substitution
+    "objects",  # list of objects: aligned, then leaves
+    "quote",  # verbatim: located or not; two agree when their spans overlap by half
+    "prose",  # free words: reported, never gates
+    "ignore",  # not scored
+]
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """The field's text must stand in the article; grounding locates it.
+
+    `optional` marks a value that is usually verbatim but may be the article's sense in other words.
+    """
+
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Compare:
+    """How scoring compares two values of the field.
+
+    `key` resolves a raw value to the thing it denotes (a place to a code, a name to its canonical spelling), so that
+    scoring needs no knowledge of the domain; `None` from it means "unresolved, compare the words".
+    """
+
+    kind: Comparator
+    key: Callable[[Any], str | None] | None = None
+
+
+@dataclass(frozen=True)
+class Identity:
+    """How two objects of a list are recognised as the same one, for a field compared as `objects`.
+
+    `parts` weighs paths inside the object; a path of several members joined by "+" is one set, compared by Jaccard.
+    Pairs below `gate` are never aligned. `fallback` names fields that must all agree when the first part is empty on a side.
+    """
+
+    parts: tuple[tuple[str, float], ...]
+    gate: float
+    fallback: tuple[str, ...] = ()
+
+
+def marker(info: FieldInfo, kind: type[T]) -> T | None:
+    """The field's marker of this kind, or None."""
+    return next((item for item in info.metadata if isinstance(item, kind)), None)
+
+
+def model_of(annotation: Any) -> type[BaseModel] | None:
+    """The Pydantic model inside an annotation such as `M`, `M | None` or `list[M]`, or None."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) is None:
+        return None
+    return next((found for arg in get_args(annotation) if (found := model_of(arg))), None)
+
+
+def is_list(annotation: Any) -> bool:
+    """Whether the annotation is a list or tuple, `| None` allowed."""
+    origin = get_origin(annotation)
+    if origin in (list, tuple):
+        return True
+    if origin is Union or type(annotation).__name__ == "UnionType":
+        return any(is_list(arg) for arg in get_args(annotation))
+    return False
+
+
+def verbatim_values(value: BaseModel, prefix: str = "") -> Iterator[tuple[str, str, Verbatim]]:
+    """Every filled verbatim text in document order: (path, text, marker).
+
+    Paths are written `events[0].participants[1].name`.
+    """
+    for name, info in type(value).model_fields.items():
+        path = f"{prefix}{name}"
+        mark = marker(info, Verbatim)
+        yield from _verbatim(getattr(value, name), path, mark)
+
+
+def _verbatim(item: object, path: str, mark: Verbatim | None) -> Iterator[tuple[str, str, Verbatim]]:
+    if isinstance(item, BaseModel):
+        yield from verbatim_values(item, f"{path}.")
+    elif isinstance(item, (list, tuple)):
+        for index, member in enumerate(item):
+            yield from _verbatim(member, f"{path}[{index}]", mark)
+    elif isinstance(item, str) and mark is not None and item.strip():
+        yield path, item, mark

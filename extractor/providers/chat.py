@@ -1,0 +1,283 @@
+"""The onion around a chat completion: instructor(cached(retried(paced(create)))).
+
+In: a `Request`. Out: a `Completion` whose reply fits the task's schema. Each layer adds one policy and knows none of the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any, Protocol
+
+from instructor.core import IncompleteOutputException, InstructorRetryException, retry_async
+from instructor.mode import Mode
+from instructor.utils.providers import Provider as Vendor
+from instructor.v2.core.registry import mode_registry
+from openai.types.chat import ChatCompletion
+from pydantic import BaseModel
+
+from extractor.cache import Entry, key_of, key_parts
+from extractor.errors import (
+    ExtractorError,
+    InvalidOutput,
+    NotRecordedError,
+    OutputError,
+    ProviderError,
+    RefusedError,
+    TransientError,
+    TruncatedOutput,
+)
+from extractor.models import Completion, Request, Usage
+from extractor.pace import Pace
+from extractor.providers import Calling
+from extractor.providers.endpoint import Endpoint
+from extractor.retry import Tries, retried
+from extractor.settings import Price, ProviderSettings
+from extractor.tasks import Task
+
+# what goes wrong is in the record; instructor would print whole requests
+logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
+
+_MODES = {"json_schema": Mode.JSON_SCHEMA, "tools": Mode.TOOLS, "json": Mode.JSON}
+
+
+class Memory(Protocol):
+    """Completions by key: the cache, or recordings."""
+
+    def get(self, key: str) -> Entry | None:
+        """The entry under a key."""
+
+    def put(self, entry: Entry) -> None:
+        """Keep an entry."""
+
+
+class _Dialogue:
+    """What one article's calls came to."""
+
+    def __init__(self, request: Request, calling: Calling, budget: int) -> None:
+        self.request = request
+        self.calling = calling
+        self.tries = Tries(budget)
+        self.usage = Usage()
+        self.key: str | None = None
+        self.parts: dict[str, str] = {}
+        self.model: str | None = None
+        self.called = False
+
+
+class ChatProvider:
+    """A model behind an OpenAI-compatible wire, or the recorded completions of one."""
+
+    def __init__(
+        self, name: str, settings: ProviderSettings, task: Task, *, memory: Memory, endpoint: Endpoint | None
+    ) -> None:
+        self.name = name
+        self.kind = settings.kind
+        self.model = settings.model
+        self._settings = settings
+        self._task = task
+        self._memory = memory
+        self._endpoint = endpoint
+        self._flights: dict[str, asyncio.Lock] = {}  # by key: calls under way
+        self._pace = Pace(settings.concurrency, settings.requests_per_minute)
+        self._mode = _MODES[settings.mode]
+        self._handlers = mode_registry.get_handlers(Vendor.OPENAI, self._mode)
+        self._prepared: tuple[str, dict[str, Any], str] | None = None  # (system, parameters, system with schema)
+
+    async def check(self) -> None:
+        """Knock at the endpoint, if there is one."""
+        if self._endpoint is not None:
+            await self._endpoint.check()
+
+    async def complete(self, request: Request, calling: Calling) -> Completion:
+        """The reply; a truncated one is asked for again with twice the room, once."""
+        dialogue = _Dialogue(request, calling, self._settings.attempts)
+        try:
+            try:
+                reply = await self._validated(dialogue, self._settings.max_tokens, last=False)
+            except TruncatedOutput:
+                reply = await self._validated(dialogue, self._settings.max_tokens * 2, last=True)
+        except (ProviderError, OutputError) as error:
+            return self._completion(None, dialogue, error)
+        return self._completion(reply, dialogue, None)
+
+    def key_parts(self, request: Request) -> dict[str, str]:
+        """The parts of the key of an article's first call."""
+        return self._parts(self._parameters(request, self._settings.max_tokens), request)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        if self._endpoint is not None:
+            await self._endpoint.aclose()
+
+    # ── instructor: schema in, validation and re-ask out ──────────────────────────────────────────────────────────
+
+    async def _validated(self, dialogue: _Dialogue, max_tokens: int, *, last: bool) -> BaseModel:
+        params = self._parameters(dialogue.request, max_tokens)
+        asked = len(params["messages"])
+
+        async def create(**call: Any) -> ChatCompletion:
+            call["messages"] = _without_history(call["messages"], asked)
+            return await self._cached(call, dialogue, last=last)
+
+        try:
+            reply = await retry_async(
+                create, self._task.reply, (), params, max_retries=self._settings.reasks, mode=self._mode, strict=False
+            )
+            assert reply is not None  # a reply model was given
+            return reply  # noqa: TRY300
+        except IncompleteOutputException as error:
+            raise TruncatedOutput(f"the reply was cut at {max_tokens} tokens: raise max_tokens") from error
+        except InstructorRetryException as error:
+            cause = error.__cause__
+            if isinstance(cause, ExtractorError):
+                raise cause from cause.__cause__
+            raise InvalidOutput(_first_line(cause)) from None  # its text holds the whole request
+
+    def _parameters(self, request: Request, max_tokens: int) -> dict[str, Any]:
+        """The call's parameters. The schema is prepared once, since instructor spends milliseconds on it every time."""
+        messages = [message.model_dump() for message in request.messages]
+        if self._prepared is None or self._prepared[0] != messages[0]["content"]:
+            self._prepared = self._prepare(messages[0]["content"])
+        _, shared, system = self._prepared
+        # instructor changes the message list of a re-ask in place
+        fresh = [{**messages[0], "content": system}, *messages[1:]]
+        return {**shared, "messages": fresh, "max_tokens": max_tokens}
+
+    def _prepare(self, system: str) -> tuple[str, dict[str, Any], str]:
+        settings = self._settings
+        given: dict[str, Any] = {"messages": [{"role": "system", "content": system}], "model": settings.model}
+        if settings.temperature is not None:
+            given["temperature"] = settings.temperature
+        _, prepared = self._handlers.request_handler(response_model=self._task.reply, kwargs=given)
+        if settings.strict and settings.mode == "json_schema":
+            prepared["response_format"]["json_schema"]["strict"] = True
+        messages = prepared.pop("messages")
+        return system, prepared, str(messages[0]["content"])
+
+    # ── cached: a completion is on disk before anything reads it ──────────────────────────────────────────────────
+
+    async def _cached(self, params: dict[str, Any], dialogue: _Dialogue, *, last: bool) -> ChatCompletion:
+        dialogue.parts = self._parts(params, dialogue.request)
+        dialogue.key = key_of(dialogue.parts)
+        # two inputs with one text ask at the same moment: the second waits for the first one's completion
+        async with self._flights.setdefault(dialogue.key, asyncio.Lock()):
+            try:
+                answer = self._remembered(dialogue, last=last) or await self._called(params, dialogue)
+            finally:
+                self._flights.pop(dialogue.key, None)
+        dialogue.model = answer.model or dialogue.model
+        return _accepted(answer)
+
+    def _remembered(self, dialogue: _Dialogue, *, last: bool) -> ChatCompletion | None:
+        entry = None if dialogue.calling.fresh else self._memory.get(dialogue.key or "")
+        if entry is None:
+            return None
+        if entry.finish_reason == "length" and not last:
+            raise TruncatedOutput("cut when it was asked for before")  # known: go straight to the larger limit
+        if not entry.served:
+            return None
+        dialogue.tries.note("cached")
+        return ChatCompletion.construct(**entry.body)
+
+    async def _called(self, params: dict[str, Any], dialogue: _Dialogue) -> ChatCompletion:
+        endpoint = self._endpoint
+        if endpoint is None or dialogue.calling.offline:
+            where = "in the recordings" if endpoint is None else "in the cache, and --offline forbids calling"
+            raise NotRecordedError(f"no completion for this request is {where} (key {(dialogue.key or '')[:12]})")
+
+        async def paced() -> ChatCompletion:
+            async with self._pace.slot():
+                try:
+                    return await endpoint.create(**params)
+                except TransientError as error:
+                    if error.cause == "rate" and error.retry_after:
+                        self._pace.hold(error.retry_after)
+                    raise
+
+        dialogue.called = True
+        answer = await retried(paced, dialogue.tries)
+        dialogue.usage += _usage(answer)
+        reason = "refusal" if answer.choices[0].message.refusal else answer.choices[0].finish_reason
+        self._memory.put(
+            Entry(
+                key=dialogue.key or "",
+                parts=dialogue.parts,
+                article_id=dialogue.request.article.article_id,
+                finish_reason=reason,
+                body=answer.model_dump(mode="json", exclude_unset=True),
+            )
+        )
+        dialogue.tries.note("ok" if reason in ("stop", "tool_calls") else reason)
+        return answer
+
+    def _parts(self, params: dict[str, Any], request: Request) -> dict[str, str]:
+        decoding = {k: v for k, v in params.items() if k not in ("messages", "model", "response_format", "tools")}
+        return key_parts(
+            params["messages"],
+            self._task.reply_schema,
+            {**decoding, "mode": self._settings.mode, "strict": self._settings.strict, **self._settings.extra_body},
+            model=str(self._settings.model),
+            host=_host(self._settings.endpoint),
+            sample=request.sample,
+        )
+
+    def _completion(self, reply: BaseModel | None, dialogue: _Dialogue, failure: ExtractorError | None) -> Completion:
+        return Completion(
+            reply=reply,
+            failure=failure,
+            model=dialogue.model,
+            key=dialogue.key,
+            key_parts=dialogue.parts,
+            usage=dialogue.usage,
+            cost_usd=_cost(dialogue.usage, self._settings.price) if dialogue.called else 0.0,
+            cached=not dialogue.called and reply is not None,
+            attempts=tuple(dialogue.tries.log),
+        )
+
+
+def _without_history(messages: list[dict[str, Any]], asked: int) -> list[dict[str, Any]]:
+    """The original messages and only the newest exchange after them: a re-ask never grows."""
+    later = messages[asked:]
+    newest = max((i for i, message in enumerate(later) if message["role"] == "assistant"), default=0)
+    return messages[:asked] + later[newest:]
+
+
+def _accepted(answer: ChatCompletion) -> ChatCompletion:
+    choice = answer.choices[0]
+    if choice.message.refusal:
+        raise RefusedError(f"the model declined: {choice.message.refusal[:200]}")
+    if choice.finish_reason == "content_filter":
+        raise RefusedError("a content filter stopped the reply")
+    return answer
+
+
+def _usage(answer: ChatCompletion) -> Usage:
+    said = answer.usage
+    if said is None:
+        return Usage()
+    details = said.prompt_tokens_details
+    return Usage(
+        input=said.prompt_tokens or 0,
+        output=said.completion_tokens or 0,
+        cached_input=(details.cached_tokens or 0) if details else 0,
+    )
+
+
+def _cost(usage: Usage, price: Price | None) -> float | None:
+    """What the tokens cost in USD; None where the price is unknown."""
+    if price is None:
+        return None
+    cached_price = price.input if price.cached_input is None else price.cached_input
+    full = usage.input - usage.cached_input
+    return (full * price.input + usage.cached_input * cached_price + usage.output * price.output) / 1e6
+
+
+def _host(url: str) -> str:
+    return url.split("//", 1)[-1].split("/", 1)[0]
+
+
+def _first_line(error: BaseException | None) -> str:
+    """The first two lines of a validation error: which field, and what is wrong with it."""
+    lines = str(error).splitlines() if error else []
+    return " ".join(line.strip() for line in lines[:3])[:300] or "the reply does not fit the schema"

@@ -1,0 +1,334 @@
+"""Many articles: a queue, a budget, a resume, a clean stop. No barrier between one article and the next.
+
+In: inputs and a provider. Out: a run folder in which every input stands in exactly one state. Raises UsageError before the
+first article; after it, what goes wrong becomes a state or an early stop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import platform
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import islice
+from time import monotonic
+from typing import Any, Protocol
+
+from extractor import errors
+from extractor.articles import Columns, read
+from extractor.cache import CompletionCache
+from extractor.extract import extract, unreadable
+from extractor.models import Article, Failure, Frozen, Line, State, Unreadable, Usage
+from extractor.prompts import Prompt
+from extractor.providers import Calling, Provider
+from extractor.settings import ProviderSettings
+from extractor.store import RunFolder, Trace, input_key
+from extractor.tasks import Task
+
+BATCH = 16  # articles read ahead at once, off the loop
+LISTING_S = 20.0  # after a stop, how long to list what was not reached
+
+
+class Plan(Frozen):
+    """What one `extract run` was asked to do."""
+
+    inputs: tuple[str, ...]
+    columns: Columns = Columns()
+    limit: int | None = None
+    concurrency: int = 8
+    budget_usd: float | None = None
+    retry_failed: bool = False
+    calling: Calling = Calling()
+
+
+class Watcher(Protocol):
+    """Whoever shows progress."""
+
+    def ended(self, line: Line) -> None:
+        """An input ended."""
+
+    def kept(self) -> None:
+        """An input had ended in an earlier run."""
+
+
+@dataclass
+class Result:
+    """How a run ended."""
+
+    counts: Counter[State]
+    stopped: str | None = None  # why it stopped early
+    listed: bool = True  # whether every input not reached is in the records as pending
+    kept: int = 0
+    cached: int = 0
+    calls: int = 0
+    usage: Usage = field(default_factory=Usage)
+    cost_usd: float | None = 0.0  # None as soon as one call's price is unknown
+    wall_s: float = 0.0
+    models: set[str] = field(default_factory=set)
+
+    @property
+    def exit_code(self) -> int:
+        """0 every article ended well, 1 some did not, 3 stopped early and resumable."""
+        unfinished = any(state.unfinished and count for state, count in self.counts.items())
+        if self.stopped or unfinished:
+            return 3
+        return 0 if all(state.ended_well or not count for state, count in self.counts.items()) else 1
+
+
+@dataclass
+class Job:
+    """What every article of one run shares."""
+
+    plan: Plan
+    task: Task
+    prompt: Prompt
+    provider: Provider
+    settings: ProviderSettings
+    cache: CompletionCache | None
+    folder: RunFolder
+    watcher: Watcher
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """What must be the same for two commands to continue one run."""
+        return {
+            "task": self.task.name,
+            "schema": self.task.schema_id,
+            "prompt": self.prompt.version,
+            "provider": self.provider.name,
+        }
+
+
+async def run(job: Job) -> Result:
+    """Bring every input to a state. Ctrl-C stops dispatching, lets what is in flight finish, and writes everything."""
+    if not job.plan.calling.offline:
+        await job.provider.check()
+    if job.plan.budget_usd is not None and job.settings.kind == "openai" and job.settings.price is None:
+        raise errors.SettingsError(
+            f"--budget needs a price for {job.provider.name!r}: add price = {{ input = …, output = … }} (USD per million tokens)"
+        )
+    articles = read(job.plan.inputs, job.plan.columns, limit=job.plan.limit)
+    first = list(islice(articles, 1))  # a wrong path is an error before the folder is touched
+    job.folder.open(job.identity, fresh=job.plan.calling.fresh)
+    result, started = Result(Counter()), monotonic()
+    begun = datetime.now(UTC)
+    try:
+        await _Queue(job, result).drain(_chain(first, articles))
+    finally:
+        result.counts, result.wall_s = job.folder.counts, monotonic() - started
+        try:
+            job.folder.write_manifest(_manifest(job, result, begun))
+        finally:
+            job.folder.close()
+    return result
+
+
+class _Queue:
+    """The work of one run: a reader, and as many workers as calls may be in flight."""
+
+    def __init__(self, job: Job, result: Result) -> None:
+        self._job = job
+        self._result = result
+        self._spent = 0.0
+        self._rest = State.PENDING  # the state of what is not reached
+
+    async def drain(self, articles: Iterator[Article | Unreadable]) -> None:
+        queue: asyncio.Queue[Article | Unreadable | None] = asyncio.Queue(maxsize=2 * self._job.plan.concurrency)
+        workers = [asyncio.create_task(self._work(queue)) for _ in range(self._job.plan.concurrency)]
+        with _interrupts(self._stop):
+            async for found in _read_ahead(articles):
+                if self._result.stopped:
+                    self._leave(found)
+                    break
+                if not self._already(found):
+                    await queue.put(found)
+            for _ in workers:
+                await queue.put(None)
+            await asyncio.gather(*workers)
+            if self._result.stopped:
+                self._leave_rest(articles)
+
+    def _stop(self, why: str, rest: State = State.PENDING) -> None:
+        if self._result.stopped is None:
+            self._result.stopped, self._rest = why, rest
+
+    async def _work(self, queue: asyncio.Queue[Article | Unreadable | None]) -> None:
+        while (found := await queue.get()) is not None:
+            await asyncio.sleep(0)  # rules never wait; signals and progress need their turn
+            if self._result.stopped:
+                self._leave(found)
+                continue
+            try:
+                await self._end(found)
+            except errors.StoreError as error:
+                self._stop(str(error))
+
+    async def _end(self, found: Article | Unreadable) -> None:
+        job = self._job
+        if isinstance(found, Unreadable):
+            self._append(unreadable(found, job.task, job.prompt, job.provider), None)
+            return
+        calling = job.plan.calling
+        if job.plan.retry_failed and self._failed_before(found):
+            calling = calling.model_copy(update={"fresh": True})  # the completion on disk is what failed
+        line, trace = await extract(found, job.task, job.prompt, job.provider, calling)
+        self._append(line, trace.model_copy(update={"changed": self._changed(trace)}))
+        self._count(line)
+
+    def _append(self, line: Line, trace: Trace | None) -> None:
+        self._job.folder.append(line, trace)
+        self._job.watcher.ended(line)
+
+    def _count(self, line: Line) -> None:
+        result = self._result
+        result.calls += line.attempts
+        result.cached += line.cached
+        result.usage += line.usage
+        if line.model:
+            result.models.add(line.model)
+        if line.cost_usd is None or result.cost_usd is None:
+            result.cost_usd = None
+        else:
+            result.cost_usd += line.cost_usd
+            self._spent = result.cost_usd
+        if line.error and line.error.type == "RejectedError" and line.state in (State.PENDING, State.QUOTA):
+            self._stop(line.error.message)
+        budget = self._job.plan.budget_usd
+        if budget is not None and self._spent >= budget:
+            self._stop(f"the budget of {budget:g} USD is spent", State.OVER_BUDGET)
+
+    # ── resume ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _already(self, found: Article | Unreadable) -> bool:
+        """Whether an earlier run of the folder ended this input in a state that stands."""
+        held = self._job.folder.done.get(input_key(found.path, found.article_id))
+        if held is None or held[0] != found.article_id:
+            return False
+        state = held[1]
+        stands = state.ended_well if self._job.plan.retry_failed else not state.unfinished
+        if stands:
+            self._result.kept += 1
+            self._job.watcher.kept()
+        return stands
+
+    def _failed_before(self, found: Article) -> bool:
+        held = self._job.folder.done.get(input_key(found.path, found.article_id))
+        return held is not None and not held[1].ended_well and not held[1].unfinished
+
+    def _changed(self, trace: Trace) -> tuple[str, ...]:
+        """For a completion that was not in the cache: the parts of its key that an earlier one for this article had otherwise."""
+        cache = self._job.cache
+        return () if cache is None or trace.cached or trace.key is None else self._compared(cache, trace)
+
+    def _compared(self, cache: CompletionCache, trace: Trace) -> tuple[str, ...]:
+        before = cache.before(trace.article_id, trace.key or "")
+        if before is None:
+            return ()
+        return tuple(part for part, value in trace.key_parts.items() if before.parts.get(part) != value)
+
+    # ── what is not reached ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _leave_rest(self, articles: Iterator[Article | Unreadable]) -> None:
+        """Put what was not reached into the ledger, as far as listing it takes no longer than a person waits."""
+        deadline = monotonic() + LISTING_S
+        for found in articles:
+            if not self._already(found):
+                self._leave(found)
+            if monotonic() > deadline:
+                self._result.listed = False
+                return
+
+    def _leave(self, found: Article | Unreadable) -> None:
+        held = self._job.folder.done.get(input_key(found.path, found.article_id))
+        if held is not None and held[0] == found.article_id:
+            return  # what is known of it stays
+        job = self._job
+        reason = found.reason if isinstance(found, Unreadable) else ""
+        line = unreadable(
+            Unreadable(article_id=found.article_id, path=found.path, reason=reason), job.task, job.prompt, job.provider
+        )
+        if not isinstance(found, Unreadable):
+            why = Failure(type="Stopped", message=self._result.stopped or "not reached")
+            line = line.model_copy(update={"state": self._rest, "error": why})
+        with contextlib.suppress(
+            errors.StoreError
+        ):  # a full disk is why we stopped; the manifest's counts still say so
+            job.folder.append(line)
+
+
+async def _read_ahead(articles: Iterator[Article | Unreadable]) -> AsyncIterator[Article | Unreadable]:
+    """Read in small batches off the loop: parsing a page takes longer than sending a request."""
+    while batch := await asyncio.to_thread(lambda: list(islice(articles, BATCH))):
+        for found in batch:
+            yield found
+
+
+def _chain(first: list[Article | Unreadable], rest: Iterator[Article | Unreadable]) -> Iterator[Article | Unreadable]:
+    yield from first
+    yield from rest
+
+
+@contextlib.contextmanager
+def _interrupts(stop: Any) -> Iterator[None]:
+    """Turn the first Ctrl-C into a clean stop; the second one is the usual KeyboardInterrupt."""
+    loop = asyncio.get_running_loop()
+
+    def first() -> None:
+        loop.remove_signal_handler(signal.SIGINT)
+        stop("interrupted")
+
+    try:
+        loop.add_signal_handler(signal.SIGINT, first)
+        loop.add_signal_handler(signal.SIGTERM, lambda: stop("terminated"))
+    except (NotImplementedError, RuntimeError, ValueError):  # no signals on this platform or thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+        loop.remove_signal_handler(signal.SIGTERM)
+
+
+def _manifest(job: Job, result: Result, begun: datetime) -> dict[str, Any]:
+    hashes = job.task.hashes
+    return {
+        "began": begun.isoformat(timespec="seconds"),
+        "wall_s": round(result.wall_s, 3),
+        "complete": result.stopped is None and not any(s.unfinished for s in result.counts),
+        "stopped": result.stopped,
+        "task": job.task.name,
+        "schema": {"id": job.task.schema_id, "sha256": hashes["schema"]},
+        "prompt": {"version": job.prompt.version, "sha256": hashes["prompt"]},
+        "provider": {
+            "name": job.provider.name,
+            "kind": job.provider.kind,
+            "model": job.provider.model,
+            "endpoint": None if job.provider.kind == "rules" else job.settings.endpoint,
+            "model_called": job.provider.kind != "rules",
+        },
+        "models": sorted(result.models),
+        "counts": {state.value: result.counts.get(state, 0) for state in State},
+        "inputs_total": sum(result.counts.values()),
+        "inputs_listed": result.listed,
+        "this_run": {
+            "kept": result.kept,
+            "from_cache": result.cached,
+            "calls": result.calls,
+            "usage": result.usage.model_dump(),
+            "cost_usd": result.cost_usd,
+        },
+        "versions": {
+            "python": platform.python_version(),
+            **{n: version(n) for n in ("dragoman", "openai", "instructor", "pydantic")},
+        },
+        "inputs": [
+            {"path": key, "article_id": article_id, "state": state.value}
+            for key, (article_id, state) in job.folder.done.items()
+        ],
+    }

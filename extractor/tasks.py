@@ -1,0 +1,239 @@
+"""Find a task root, load a task's schema and prompt from it, and hold released versions to their hashes.
+
+In: a root folder and names. Out: `Task`. Refused: what does not load, and a file changed under a released version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pydantic import BaseModel
+
+from extractor.errors import TaskError
+from extractor.models import Article, Warning
+from extractor.settings import CONFIG_NAME
+
+LOCK_NAME = "versions.lock"
+_VERSION = re.compile(r"v(\d+)$")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A schema with its derivation, and the prompt in force."""
+
+    name: str
+    root: Path
+    schema_path: Path
+    prompt_path: Path
+    module: ModuleType
+
+    @property
+    def schema_id(self) -> str:
+        """Task and schema version: `diplomatic_event@1.0`."""
+        return f"{self.name}@{self.module.VERSION}"
+
+    @property
+    def prompt_version(self) -> str:
+        """The prompt's version, from its file's name: `v1`."""
+        return self.prompt_path.stem
+
+    @property
+    def reply(self) -> type[BaseModel]:
+        """What the model fills."""
+        return self.module.Reply  # type: ignore[no-any-return]  # checked on load
+
+    @property
+    def record(self) -> type[BaseModel]:
+        """What the user gets."""
+        return self.module.Record  # type: ignore[no-any-return]  # checked on load
+
+    def derive(self, reply: BaseModel, article: Article) -> BaseModel:
+        """The record that code computes from a reply."""
+        return self.module.derive(reply, article)  # type: ignore[no-any-return]  # checked on load
+
+    def warnings(self, record: BaseModel, article: Article) -> list[Warning]:
+        """What the task itself wants a reviewer to look at; none unless the schema defines `warnings`."""
+        find = getattr(self.module, "warnings", None)
+        return find(record, article) if find else []
+
+    @property
+    def baseline(self) -> Callable[[Article], BaseModel] | None:
+        """The task's rule-based reader, if it has one."""
+        return getattr(self.module, "baseline", None)
+
+    @cached_property
+    def reply_schema(self) -> dict[str, Any]:
+        """The JSON Schema that travels to a model."""
+        return self.reply.model_json_schema()
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of the schema file and the prompt file."""
+        return {"schema": _hash(self.schema_path), "prompt": _hash(self.prompt_path)}
+
+    @property
+    def gold_folder(self) -> Path:
+        """Where the task's hand-annotated articles are."""
+        return self.root / "seeds" / self.name / "gold"
+
+
+# ── roots ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def bundled_root() -> Path:
+    """The task root that comes with the package: inside the wheel, or the checkout of an editable install."""
+    package = Path(__file__).parent
+    inside = package / "_bundled"
+    return inside if inside.is_dir() else package.parent
+
+
+def find_root(named: Path | None) -> Path:
+    """The task root in force: --root, $EXTRACT_ROOT, the working directory if it holds extractor.toml, the bundled one."""
+    from_env = os.environ.get("EXTRACT_ROOT")
+    for folder, source in ((named, "--root"), (Path(from_env) if from_env else None, "$EXTRACT_ROOT")):
+        if folder is not None:
+            if not (folder / "schemas").is_dir():
+                raise TaskError(f"{source} {str(folder)!r} is no task root: it has no folder 'schemas'")
+            return folder.resolve()
+    here = Path.cwd()
+    if (here / CONFIG_NAME).is_file() and (here / "schemas").is_dir():
+        return here
+    return bundled_root()
+
+
+def names(root: Path) -> list[str]:
+    """The tasks of a root, sorted."""
+    return sorted(folder.name for folder in (root / "schemas").iterdir() if _versions(folder, ".py"))
+
+
+def prompt_versions(root: Path, name: str) -> list[str]:
+    """The prompt versions of a task, oldest first."""
+    return [path.stem for path in _versions(root / "prompts" / name, ".md")]
+
+
+# ── loading ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def load(root: Path, name: str, prompt: str | None = None) -> Task:
+    """A task with a prompt version, the newest unless one is named. Raises TaskError with what there is instead."""
+    if not (root / "schemas" / name).is_dir():
+        raise TaskError(f"task {name!r} is not in {root}: there is {', '.join(names(root)) or 'none'}")
+    prompts = _versions(root / "prompts" / name, ".md")
+    if not prompts:
+        raise TaskError(f"task {name!r} has no prompt: add {root / 'prompts' / name / 'v1.md'}")
+    chosen = prompts[-1] if prompt is None else next((p for p in prompts if p.stem == prompt), None)
+    if chosen is None:
+        raise TaskError(f"task {name!r} has no prompt {prompt!r}: there is {', '.join(p.stem for p in prompts)}")
+    schema_path = _schema_of(chosen, root, name)
+    return Task(name=name, root=root, schema_path=schema_path, prompt_path=chosen, module=_module(schema_path, name))
+
+
+def _schema_of(prompt: Path, root: Path, name: str) -> Path:
+    """The schema file that a prompt's front matter names: `schema: diplomatic_event@1.0` is schemas/…/v1.py."""
+    named = re.search(r"^schema:\s*(\S+)@(\d+)\.\d+\s*$", prompt.read_text(encoding="utf-8"), re.MULTILINE)
+    if named is None or named[1] != name:
+        raise TaskError(f"{prompt}: the front matter must name the schema, such as 'schema: {name}@1.0'")
+    path = root / "schemas" / name / f"v{named[2]}.py"
+    if not path.is_file():
+        raise TaskError(f"{prompt} needs {path}, which does not exist")
+    return path
+
+
+def _module(path: Path, name: str) -> ModuleType:
+    """Run a schema file as a module. Registered before it runs, since Pydantic looks annotations up by module name."""
+    digest = hashlib.sha256(str(path).encode()).hexdigest()[:8]
+    registered = f"_extractor_schema_{name}_{path.stem}_{digest}"
+    if registered in sys.modules:
+        return sys.modules[registered]
+    spec = importlib.util.spec_from_file_location(registered, path)
+    if spec is None or spec.loader is None:
+        raise TaskError(f"{path} cannot be loaded as Python")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[registered] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # a user's schema may fail in any way
+        del sys.modules[registered]
+        raise TaskError(f"{path} does not load: {type(error).__name__}: {error}") from error
+    _check_interface(module, path)
+    return module
+
+
+def _check_interface(module: ModuleType, path: Path) -> None:
+    for required in ("Reply", "Record"):
+        found = getattr(module, required, None)
+        if not (isinstance(found, type) and issubclass(found, BaseModel)):
+            raise TaskError(f"{path} must define a Pydantic model {required!r}")
+    if not callable(getattr(module, "derive", None)):
+        raise TaskError(f"{path} must define 'derive(reply, article)', which returns a Record")
+    if not isinstance(getattr(module, "VERSION", None), str):
+        raise TaskError(f"{path} must define VERSION, such as VERSION = '1.0'")
+
+
+def _versions(folder: Path, suffix: str) -> list[Path]:
+    found = [path for path in folder.glob(f"v*{suffix}") if _VERSION.match(path.stem)] if folder.is_dir() else []
+    return sorted(found, key=lambda path: int(path.stem[1:]))
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+# ── released versions ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lock_path(root: Path, name: str) -> Path:
+    """The file that holds the hashes of a task's released versions."""
+    return root / "prompts" / name / LOCK_NAME
+
+
+def locked(root: Path, name: str) -> dict[str, str]:
+    """Released files and their SHA-256, by path below the root."""
+    path = lock_path(root, name)
+    if not path.is_file():
+        return {}
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise TaskError(f"{path} is not JSON: {error}") from error
+    return {str(file): str(digest) for file, digest in table.items()}
+
+
+def _released(root: Path, name: str) -> dict[str, str]:
+    files = _versions(root / "schemas" / name, ".py") + _versions(root / "prompts" / name, ".md")
+    return {path.relative_to(root).as_posix(): _hash(path) for path in files}
+
+
+def lock_problems(root: Path, name: str) -> list[str]:
+    """Every released file that was changed or lost, and every version not yet released, one sentence each."""
+    held, now = locked(root, name), _released(root, name)
+    lock = lock_path(root, name)
+    changed = [
+        f"{file} was changed after its release: undo that, or save it as the next version"
+        for file, digest in held.items()
+        if file in now and now[file] != digest
+    ]
+    lost = [f"{file} was released and is gone: bring it back" for file in held if file not in now]
+    new = [f"{file} is not in {lock}: release it with 'extract task lock {name}'" for file in now if file not in held]
+    return changed + lost + new
+
+
+def release(root: Path, name: str) -> list[str]:
+    """Write the hashes of new versions into the lock. Raises TaskError if a released one was changed."""
+    held, now = locked(root, name), _released(root, name)
+    broken = [file for file, digest in held.items() if now.get(file) != digest]
+    if broken:
+        raise TaskError(f"{', '.join(broken)}: changed or gone since the release; a released version never changes")
+    lock_path(root, name).write_text(json.dumps(now, indent=2) + "\n", encoding="utf-8")
+    return [file for file in now if file not in held]
