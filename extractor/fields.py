@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -94,8 +94,15 @@ def verbatim_values(value: BaseModel, prefix: str = "") -> Iterator[tuple[str, s
     """
     for name, info in type(value).model_fields.items():
         path = f"{prefix}{name}"
-        mark = marker(info, Verbatim)
+        mark = marker(info, Verbatim) or _member_marker(info.annotation)
         yield from _verbatim(getattr(value, name), path, mark)
+
+
+def _member_marker(annotation: Any) -> Verbatim | None:
+    """The marker of a list's members: `list[Annotated[str, Verbatim()]]`."""
+    if get_origin(annotation) is Annotated:
+        return next((item for item in annotation.__metadata__ if isinstance(item, Verbatim)), None)
+    return next((found for arg in get_args(annotation) if (found := _member_marker(arg))), None)
 
 
 def _verbatim(item: object, path: str, mark: Verbatim | None) -> Iterator[tuple[str, str, Verbatim]]:
