@@ -27,7 +27,7 @@ package: $(VENV)/.ready-dev  ## build the wheel through the sdist, install it el
 setup: $(VENV)/.ready-dev  ## an environment to work in
 
 bench: $(VENV)/.ready-dev  ## the figures in benchmarks/
-	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python -m benchmarks.speed
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }

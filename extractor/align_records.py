@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-import numpy as np
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from scipy.optimize import linear_sum_assignment
 
 from extractor.comparators import Outcome, compare, filled, likeness, member_key
 from extractor.errors import TaskError
@@ -105,12 +103,12 @@ class Kinship:
         A part that both leave empty tells nothing: its weight goes to the first part, so that two different calls are
         not the same one for want of a place; where the first part is empty too, the others share it.
         """
+        gate, fallback = self.identity.gate, self.identity.fallback
         scores = [self._part(path, gold, predicted) for path, _ in self.identity.parts]
-        if self.identity.fallback and self._nameless(gold, predicted):
-            total = max(scores[0] or 0.0, self.identity.gate if self._agree(gold, predicted) else 0.0)
-        else:
-            total = _weighed(scores, [weight for _, weight in self.identity.parts])
-        return total if total >= self.identity.gate - 1e-9 else 0.0
+        if fallback and (scores[0] or 0.0) < gate and self._nameless(gold, predicted):
+            return gate if self._agree(gold, predicted) else 0.0
+        total = _weighed(scores, [weight for _, weight in self.identity.parts])
+        return total if total >= gate - 1e-9 else 0.0
 
     def _part(self, path: str, gold: Json, predicted: Json) -> float | None:
         """Likeness of one part; None where both leave it empty or gold does not score it."""
@@ -119,10 +117,10 @@ class Kinship:
         if len(ways) > 1 or how.kind == "set" or any(slot.identity for slot in _way(self.tree, ways[0])):
             return self._jaccard(ways, gold, predicted)
         ours, theirs = (values(self.tree, ways[0], owner) for owner in (gold, predicted))
-        if not ours or not theirs:
+        if not ours or not ours[0] or not theirs:
             return None
         said = filled(how, theirs[0][0])
-        right = [value for value in ours[0] if filled(how, value) is not None]
+        right = [kept for value in ours[0] if (kept := filled(how, value)) is not None]
         if said is None:
             return None if len(right) < len(ours[0]) else 0.0
         return max((likeness(how, value, said, self.text) for value in right), default=0.0)
@@ -169,8 +167,14 @@ def _weighed(scores: Sequence[float | None], weights: Sequence[float]) -> float:
 
 def _way(tree: tuple[Slot, ...], way: Sequence[str]) -> list[Slot]:
     """The slots along a path."""
-    slot = next(slot for slot in tree if slot.name == way[0])
-    return [slot, *(_way(slot.inner, way[1:]) if way[1:] else [])]
+    found: list[Slot] = []
+    for name in way:
+        slot = next((slot for slot in tree if slot.name == name), None)
+        if slot is None:
+            raise TaskError(f"Identity names {'.'.join(way)!r}, of which {name!r} is no scored field: name one that is")
+        found.append(slot)
+        tree = slot.inner
+    return found
 
 
 def _rule(tree: tuple[Slot, ...], way: Sequence[str]) -> Compare:
@@ -209,16 +213,25 @@ def align(
     and by position between equal objects, so that two runs agree to the byte.
     """
     rows, columns = _ranked(gold), _ranked(predicted)
-    weights = np.zeros((len(rows), len(columns)))
+    weights = [[0.0] * len(columns) for _ in rows]
     for (x, i), (y, j) in product(enumerate(rows), enumerate(columns)):
         identity = kinship.between(gold[i], predicted[j])
         if identity > 0:
-            weights[x, y] = identity * 1000 + credit(i, j) - (x - y) ** 2 * 1e-6
-    chosen = zip(*linear_sum_assignment(weights, maximize=True), strict=True)
-    partner = {rows[x]: columns[y] for x, y in chosen if weights[x, y] > 0}
+            weights[x][y] = identity * 1000 + credit(i, j) - (x - y) ** 2 * 1e-6
+    partner = {rows[x]: columns[y] for x, y in _assignment(weights) if weights[x][y] > 0}
     unmatched = sorted(set(range(len(predicted))) - set(partner.values()))
     return [*((i, partner.get(i)) for i in range(len(gold))), *((None, j) for j in unmatched)]
 
 
+def _assignment(weights: list[list[float]]) -> list[tuple[int, int]]:
+    if not weights or not weights[0]:
+        return []
+    from scipy.optimize import linear_sum_assignment  # a third of a second that only scoring should pay
+
+    return list(zip(*linear_sum_assignment(weights, maximize=True), strict=True))
+
+
 def _ranked(objects: Sequence[Json]) -> list[int]:
+    if len(objects) < 2:
+        return list(range(len(objects)))
     return sorted(range(len(objects)), key=lambda at: json.dumps(objects[at], sort_keys=True, default=str))

@@ -39,7 +39,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 
 
 def _console() -> Console:
-    return Console(stderr=True)
+    console = Console(stderr=True)
+    if not console.is_terminal:  # a log or a pipe has no width to keep to
+        console.width = max(console.width, 140)
+    return console
 
 
 @app.callback(invoke_without_command=True)

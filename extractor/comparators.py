@@ -36,7 +36,7 @@ class Outcome(StrEnum):
     @property
     def credit(self) -> float:
         """1 for COR, 0.5 for PAR, else 0."""
-        return {"COR": 1.0, "PAR": 0.5}.get(self.value, 0.0)
+        return 1.0 if self is Outcome.COR else 0.5 if self is Outcome.PAR else 0.0
 
 
 _NOTHING_SAID = frozenset({"", "unspecified", "unstated"})
@@ -61,7 +61,11 @@ def filled(how: Compare, value: object) -> object | None:
 
 def compare(how: Compare, gold: object, predicted: object, text: str = "") -> Outcome:
     """The outcome of one slot that holds one value; a `set` is matched by `members` instead."""
-    gold, predicted = filled(how, gold), filled(how, predicted)
+    return agreement(how, filled(how, gold), filled(how, predicted), text)
+
+
+def agreement(how: Compare, gold: object | None, predicted: object | None, text: str = "") -> Outcome:
+    """The same for two values as `filled` gives them."""
     if gold is None:
         return Outcome.NUL if predicted is None else Outcome.SPU
     if predicted is None:
@@ -258,4 +262,4 @@ def likeness(how: Compare, gold: object, predicted: object, text: str = "") -> f
         return alike if alike >= 0.7 else 0.0
     if how.kind == "quote":
         return quote_overlap(str(gold), str(predicted), text)
-    return compare(how, gold, predicted, text).credit
+    return agreement(how, gold, predicted, text).credit

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Protocol
 
 from pydantic import BaseModel
 
 from extractor.align_records import Json, Kinship, Slot, align, alternatives, is_unscored, leaves, slots
-from extractor.comparators import Outcome, compare, filled, members
+from extractor.comparators import Outcome, agreement, filled, members
 from extractor.fields import Compare, Identity
 from extractor.models import Evidence, EvidenceStatus
 
@@ -67,7 +67,7 @@ class Row:
 
     def to_json(self) -> str:
         """The row as one line of ledger.jsonl."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps({part.name: getattr(self, part.name) for part in fields(self)}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, line: str) -> Row:
@@ -122,7 +122,7 @@ class _Walk:
         if is_unscored(gold):
             return self._all(slot, Outcome.NSC, at)
         ways = [self._against(slot, option, predicted, at) for option in alternatives(gold)]
-        return min(ways, key=_harm)
+        return min(ways, key=_harm) if len(ways) > 1 else ways[0]
 
     def _against(self, slot: Slot, gold: object, predicted: object, at: _At) -> list[Row]:
         how = slot.compare
@@ -133,8 +133,8 @@ class _Walk:
         inner = self.rows(slot.inner, _object(gold), _object(predicted), at) if slot.inner else []
         if how is None:
             return inner
-        outcome = compare(how, gold, predicted, self.text)
-        return [*self._row(slot, (filled(how, gold), filled(how, predicted)), outcome, at), *inner]
+        sides = filled(how, gold), filled(how, predicted)
+        return [*self._row(slot, sides, agreement(how, *sides, self.text), at), *inner]
 
     def _set(self, slot: Slot, how: Compare, sides: tuple[object, object], at: _At) -> list[Row]:
         rows: list[Row] = []

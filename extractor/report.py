@@ -37,9 +37,10 @@ def summary(
     console.print(_counted(result), highlight=False)
     if not model_called:
         console.print(
-            "[bold]No model was called[/]: the provider 'rules' reads with word tables and rules. It is a floor to"
+            "[bold]No model was called[/]: the provider 'rules' reads with word tables and rules. It is a floor to measure "
+            "models against. Choose a model with --provider NAME (see extractor.toml).",
+            highlight=False,
         )
-        console.print("measure models against. Choose a model with --provider NAME (see extractor.toml).")
     console.print(f"Records   {folder / RECORDS}", highlight=False)
     console.print(f"Manifest  {folder / MANIFEST}", highlight=False)
     if result.stopped:

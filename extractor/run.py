@@ -136,26 +136,32 @@ class _Queue:
         self._result = result
         self._spent = 0.0
         self._rest = State.PENDING  # the state of what is not reached
+        self._listed_by = 0.0
 
     async def drain(self, articles: Iterator[Article | Unreadable]) -> None:
         queue: asyncio.Queue[Article | Unreadable | None] = asyncio.Queue(maxsize=2 * self._job.plan.concurrency)
         workers = [asyncio.create_task(self._work(queue)) for _ in range(self._job.plan.concurrency)]
         with _interrupts(self._stop):
             async for found in _read_ahead(articles):
+                if self._already(found):
+                    continue
                 if self._result.stopped:
                     self._leave(found)
-                    break
-                if not self._already(found):
+                    if monotonic() > self._listed_by:
+                        self._result.listed = False
+                        break
+                else:
                     await queue.put(found)
             for _ in workers:
                 await queue.put(None)
             await asyncio.gather(*workers)
-            if self._result.stopped:
-                self._leave_rest(articles)
 
     def _stop(self, why: str, rest: State = State.PENDING) -> None:
+        """Dispatch nothing more. What is not reached goes into the ledger, as far as listing it takes no longer than
+        a person waits."""
         if self._result.stopped is None:
             self._result.stopped, self._rest = why, rest
+            self._listed_by = monotonic() + LISTING_S
 
     async def _work(self, queue: asyncio.Queue[Article | Unreadable | None]) -> None:
         while (found := await queue.get()) is not None:
@@ -232,16 +238,6 @@ class _Queue:
         return tuple(part for part, value in trace.key_parts.items() if before.parts.get(part) != value)
 
     # ── what is not reached ───────────────────────────────────────────────────────────────────────────────────────
-
-    def _leave_rest(self, articles: Iterator[Article | Unreadable]) -> None:
-        """Put what was not reached into the ledger, as far as listing it takes no longer than a person waits."""
-        deadline = monotonic() + LISTING_S
-        for found in articles:
-            if not self._already(found):
-                self._leave(found)
-            if monotonic() > deadline:
-                self._result.listed = False
-                return
 
     def _leave(self, found: Article | Unreadable) -> None:
         held = self._job.folder.done.get(input_key(found.path, found.article_id))

@@ -51,7 +51,7 @@ def show(console: Console, outcome: Outcome) -> None:
 
 def _table(outcome: Outcome) -> Table:
     table = Table(box=None, padding=(0, 1, 0, 1), header_style="bold")
-    table.add_column("field")
+    table.add_column("field", no_wrap=True, overflow="ignore")
     for name in ("POS", "COR", "PAR", "INC", "MIS", "SPU", "NUL", "P", "R", "F"):
         table.add_column(name, justify="right")
     for path, one in outcome.by_field.items():

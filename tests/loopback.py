@@ -74,13 +74,17 @@ class Loopback:
     """A running server: its address, and the requests it saw (knocks with an empty body apart)."""
 
     def __init__(self, script: Script) -> None:
+        self.url = ""
+        self.follow(script)
+
+    def follow(self, script: Script) -> None:
+        """Answer by another script from now on, and forget what was asked."""
         self.script = script
         self.requests: list[dict[str, Any]] = []
         self.headers: list[Mapping[str, str]] = []
         self.knocks = 0
         self.in_flight = 0
         self.most_in_flight = 0
-        self.url = ""
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         asked = await request.json()

@@ -110,6 +110,16 @@ def test_list_without_identity():
         slots(Team)
 
 
+def test_identity_without_field():
+    """An identity that names no scored field is refused by name."""
+
+    class Clubs(BaseModel):
+        players: Annotated[list[Player], Compare("objects"), Identity((("nick", 1.0),), gate=0.5)]
+
+    with pytest.raises(TaskError, match="Identity names 'nick', of which 'nick' is no scored field"):
+        kinship(slots(Clubs)[0]).between(player("Ada Kaya"), player("Ada Kaya"))
+
+
 def test_marks():
     """Gold may give several right answers for a slot, or none at all."""
     assert alternatives({"any_of": ["a", None]}) == ["a", None]
@@ -179,6 +189,13 @@ def test_identity_with_marks():
     assert kinship(MATCHES).between(gold, match(["A", "C"], "golf", "2022-01-06", "Rome")) == pytest.approx(1.0)
 
 
+def test_unscored_inside():
+    """A part that is not scored inside a nested object tells nothing either."""
+    gold = match(["A", "B"], city="Rome")
+    gold["place"]["city"] = {"unscored": "unclear"}
+    assert kinship(MATCHES).between(gold, match(["A", "B"], city="Milan")) == pytest.approx(1.0)
+
+
 def test_identity_without_the_union():
     """Where gold scores no part of the union, its weight is shared by the others."""
     gold = match({"unscored": "unclear"}, names=[])
@@ -194,10 +211,11 @@ def test_identity_without_the_union():
         (["Ada Kaya", "Bruno Conti"], ["Bruno Conti", "Ada Kaya"], [(0, 1), (1, 0)]),
         (["Ada Kaya", "Bruno Conti"], ["Cem Demir", "Bruno Conti"], [(0, None), (1, 1), (None, 0)]),
         (["Ada Kaya"], ["Ada Kaya", "Ada Kaya"], [(0, 0), (None, 1)]),
+        (["Ada Kaya"] * 3, ["Ada Kaya"] * 2, [(0, 0), (1, 1), (2, None)]),
         (["Ada Kaya", "Adam Kaya"], ["Adam Kaya"], [(0, None), (1, 0)]),
         (["Ada Kaya"], ["Bruno Conti"], [(0, None), (None, 0)]),
     ],
-    ids=["empty", "lost", "invented", "permuted", "swapped", "doubled", "better of two", "none in common"],
+    ids=["empty", "lost", "invented", "permuted", "swapped", "doubled", "tripled", "better of two", "none in common"],
 )
 def test_align(gold, predicted, expected):
     """Pairs come in gold's order, lost objects among them, invented ones after; strangers are never paired."""
@@ -216,6 +234,12 @@ def test_leaf_credit_breaks_ties():
     """Between equal identities, the pair whose leaves agree more is made."""
     gold, predicted = [player("Ada Kaya")], [player("Ada Kaya", "B"), player("Ada Kaya", "C")]
     assert align(gold, predicted, kinship(PLAYERS), lambda _, j: float(j)) == [(0, 1), (None, 0)]
+
+
+def test_first_of_equals_first():
+    """Between two assignments of equal weight, the one that crosses less is made, whatever the solver prefers."""
+    gold, predicted = [player("Ada Kaya")] * 2, [player(None), player("Ada Kaya", "B")]
+    assert align(gold, predicted, kinship(PLAYERS), no_credit) == [(0, 0), (1, 1)]
 
 
 def test_identity_outweighs_leaves():

@@ -108,7 +108,7 @@ def test_json_goes_to_stdout(tmp_path):
         (["run", SEEDS, "--root", "/"], "no folder 'schemas'"),
         (["run", SEEDS, "--fresh", "--offline"], "choose one"),
         (["run"], "Missing argument"),
-        (["run", SEEDS, "--limit", "0"], "not in the range"),
+        (["run", SEEDS, "--limit", "0"], "greater than or equal to 1"),
         (["why", "nowhere", "x"], "holds no records.jsonl"),
         (["eval", "--gold", "nowhere"], "nowhere"),
     ],

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from extractor.diplomacy.places import Entry, Gazetteer, Token, gazetteer, tokenize
+from extractor.diplomacy.letters import plain
+from extractor.diplomacy.places import TOKEN, Entry, Gazetteer, Token, gazetteer, token, tokenize
 
 # words around a name that change nothing about the side: "the government of Japan", "Japanese side", "Japan's"
 _BEFORE = re.compile(
@@ -119,23 +120,23 @@ def mentions(text: str) -> list[Mention]:
     [('South Korea', 'KOR'), ('U.S.', 'USA'), ('Turkish', 'TUR'), ('Geneva', 'CHE')]
     """
     gaz = gazetteer()
-    tokens = tokenize(text)
+    words = list(TOKEN.finditer(text))
     found: list[Mention] = []
     at = 0
-    while at < len(tokens):
-        reach = gaz.reach.get(tokens[at].folded)
-        match = _longest(gaz, text, tokens[at : at + reach]) if reach else None
+    while at < len(words):
+        reach = 0 if words[at][0].islower() else gaz.reach.get(plain(words[at][0]), 0)
+        match = _longest(gaz, text, [token(word) for word in words[at : at + reach]]) if reach else None
         if match is None:
             at += 1
             continue
-        size, entry = match
-        at += size
+        tokens, entry = match
+        at += len(tokens)
         if entry.kind != "nothing":
-            found.append(_mention(text, tokens[at - size], tokens[at - 1], entry))
+            found.append(_mention(text, tokens[0], tokens[-1], entry))
     return found
 
 
-def _longest(gaz: Gazetteer, text: str, window: list[Token]) -> tuple[int, Entry] | None:
+def _longest(gaz: Gazetteer, text: str, window: list[Token]) -> tuple[list[Token], Entry] | None:
     whole = 1
     while whole < len(window) and _joined(text, window[whole - 1], window[whole]):
         whole += 1
@@ -143,7 +144,7 @@ def _longest(gaz: Gazetteer, text: str, window: list[Token]) -> tuple[int, Entry
         tokens = window[:size]
         for entry in filter(None, (gaz.side(tokens), gaz.city(tokens))):
             if _visible(entry, tokens) and text[tokens[-1].end : tokens[-1].end + 1] != "$":  # "US$" is money
-                return size, entry
+                return tokens, entry
     return None
 
 
@@ -157,7 +158,7 @@ def _joined(text: str, left: Token, right: Token) -> bool:
 def _visible(entry: Entry, tokens: list[Token]) -> bool:
     if not entry.shy:
         return True
-    return not entry.name.isascii() and tuple(token.words for token in tokens) == entry.words
+    return not entry.name.isascii() and tuple(word.words for word in tokens) == entry.words
 
 
 def _mention(text: str, first: Token, last: Token, entry: Entry) -> Mention:
@@ -219,6 +220,6 @@ def _place_entry(words: str) -> Entry | None:
 def _city_in(words: str, country: Entry) -> Entry | None:
     """The city of this name in this country; in an unknown or another country it is a different city."""
     tokens = tokenize(words.strip(_EDGES))
-    folded = tuple(token.folded for token in tokens)
+    folded = tuple(word.folded for word in tokens)
     entries = (entry for entry in gazetteer().cities.get(folded, ()) if entry.fits(tokens))
     return next((entry for entry in entries if set(entry.codes) & set(country.codes)), None)

@@ -10,18 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+from typing import NamedTuple
 
 from extractor.diplomacy.letters import plain
 
 NO_CODE = "-"  # in the tables: a side that exists and has no code
 
 # a word (combining marks belong to it) or a comma, which counts in "Washington, D.C." and "Korea, Republic of"
-_TOKEN = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|,")
+TOKEN = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|,")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text and its plain spelling."""
 
     start: int
@@ -72,7 +71,7 @@ class Gazetteer:
 
     def add(self, table: dict[tuple[str, ...], list[Entry]], entry: Entry) -> None:
         """Enter one spelling; the first table to claim a spelling is asked first."""
-        key = tuple(token.folded for token in tokenize(entry.name))
+        key = tuple(word.folded for word in tokenize(entry.name))
         table.setdefault(key, []).append(entry)
         self.reach[key[0]] = max(self.reach.get(key[0], 0), len(key))
 
@@ -86,21 +85,28 @@ class Gazetteer:
 
 
 def _fitting(table: dict[tuple[str, ...], list[Entry]], tokens: list[Token]) -> Entry | None:
-    entries = table.get(tuple(token.folded for token in tokens), ())
+    entries = table.get(tuple(word.folded for word in tokens), ())
     return next((entry for entry in entries if entry.fits(tokens)), None)
+
+
+def token(match: re.Match[str]) -> Token:
+    """One match of `TOKEN` with its plain spelling."""
+    return Token(match.start(), match.end(), match[0], plain(match[0]))
 
 
 def tokenize(text: str) -> list[Token]:
     """The words and commas of a text, in order.
 
-    >>> [token.folded for token in tokenize("Türkiye’s côte, U.S.")]
+    >>> [word.folded for word in tokenize("Türkiye’s côte, U.S.")]
     ['turkiye', 's', 'cote', ',', 'u', 's']
     """
-    return [Token(m.start(), m.end(), m.group(), plain(m.group())) for m in _TOKEN.finditer(text)]
+    return [token(match) for match in TOKEN.finditer(text)]
 
 
 def rows(table: str) -> Iterator[list[str]]:
     """The rows of one table in data/, without comments and the line of column names."""
+    from importlib import resources  # only who looks a name up pays for it
+
     text = resources.files("extractor.diplomacy").joinpath("data", table).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     for line in lines[1:]:
@@ -131,7 +137,7 @@ def _read_states(gaz: Gazetteer) -> None:
         gaz.names[code] = short
         for name in dict.fromkeys((short, *official)):
             bare = name.removeprefix("the ").removeprefix("The ")
-            key = tuple(token.folded for token in tokenize(bare))
+            key = tuple(word.folded for word in tokenize(bare))
             if bare and key not in gaz.sides:  # an alias row, above all an ambiguous one, outranks the standard's name
                 gaz.add(gaz.sides, _entry(bare, (code,), "name"))
 
@@ -148,6 +154,6 @@ def _read_cities(gaz: Gazetteer) -> None:
 
 
 def _entry(name: str, codes: tuple[str, ...], kind: str, key: str | None = None, shy: bool = False) -> Entry:
-    words = tuple(token.words for token in tokenize(name))
+    words = tuple(word.words for word in tokenize(name))
     acronym = name.upper() == name and any(char.isalpha() for char in name)
     return Entry(name, codes, kind.removeprefix("shy "), words, key, shy or kind.startswith("shy "), acronym)

@@ -6,7 +6,7 @@ In: a request's article. Out: whatever the task's `baseline` reads in it. Refuse
 from __future__ import annotations
 
 from extractor.errors import SettingsError
-from extractor.models import Attempt, Completion, Request
+from extractor.models import Completion, Request
 from extractor.providers import Calling
 from extractor.tasks import Task
 
@@ -33,7 +33,7 @@ class RulesProvider:
         """The rules' reply; free, and the same every time."""
         assert self._task.baseline is not None  # check() ran
         reply = self._task.baseline(request.article)
-        return Completion(reply=reply, model=None, key=None, cost_usd=0.0, attempts=(Attempt(outcome="ok"),))
+        return Completion(reply=reply, model=None, cost_usd=0.0)
 
     def key_parts(self, request: Request) -> dict[str, str]:  # noqa: ARG002
         """Nothing is cached: reading again is faster."""

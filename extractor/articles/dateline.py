@@ -1,0 +1,75 @@
+"""The place and date that open a wire story: "Baku, 7 September 2022 (TDI):", "TEHRAN –", "ANKARA (Ankara)".
+
+In: one unit of a page. Out: its dateline, or None. Refuses words that only look like a place: "NATO – the alliance …".
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.articles.lines import Unit
+from extractor.articles.printed_dates import DAY_AND_MONTH, WEEKDAY
+from extractor.models import Dateline, Span
+
+_WORD = r"[^\W\d_][\w.'’-]*"
+_PLACE = rf"{_WORD}(?:[ /]{_WORD}){{0,3}}?"
+
+_DATELINE = re.compile(
+    rf"""
+    (?:\((?P<lead>[^()\n]{{2,30}})\)\s*[-–—]+\s*)?
+    (?P<place>{_PLACE})
+    (?:,\s+(?P<region>(?!{WEEKDAY}|{DAY_AND_MONTH}){_PLACE}))?
+    (?:[,.]?\s+{WEEKDAY}?(?P<date>{DAY_AND_MONTH}(?:,?\s+\d{{4}}(?!\d))?))?
+    (?:[,.]?\s*(?:\((?P<agency>[^()\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/))?
+    (?P<sep>\s*:(?!\S)|\s+[-–—]{{1,3}}(?!\S)|\s*—|\.(?!\S)|(?=\s*\Z))
+    """,
+    re.VERBOSE,
+)
+
+_AGENCY_NAMES = """aa ap afp ana-mpa anadolu ani ansa apa app azertac bbc belga bernama bss bta cnn ctk dpa efe gna hina ians ina
+    interfax interfax-ukraine irna isna kazinform kuna kyodo lusa mena mna mti nan nna pap petra pti qna reuters ria sana
+    spa tanjug tass tdi trend ukrinform upi vna wam xinhua yonhap"""
+_LOOKALIKES = """nato eu un us uk usa uae breaking update updated exclusive watch live analysis opinion explainer editorial video
+    photo photos interview note correction factbox timeline who g7 g20 osce ministry minister president readout"""
+_AGENCIES = frozenset(_AGENCY_NAMES.split())
+_NO_PLACES = frozenset(_LOOKALIKES.split())
+_SMALL = frozenset({"of", "de", "del", "la", "le", "el", "al", "the", "and", "da", "do"})
+
+
+def dateline_of(unit: Unit) -> Dateline | None:
+    """The dateline at the start of a line.
+
+    >>> from extractor.articles.lines import units
+    >>> found = dateline_of(units("WASHINGTON, Jan 3 (Reuters) — The talks began.")[0])
+    >>> (found.place, found.date_text, found.span.end)
+    ('WASHINGTON', 'Jan 3', 29)
+    >>> dateline_of(units("NATO – the alliance – met on Monday.")[0]) is None
+    True
+    """
+    match = _DATELINE.match(unit.words[:160])
+    if match is None or not _is_dateline(match, unit):
+        return None
+    span = Span(start=unit.at, end=unit.at + match.end())
+    return Dateline(span=span, place=match["place"], date_text=match["date"])
+
+
+def _is_dateline(match: re.Match[str], unit: Unit) -> bool:
+    place, region, day, sep = match["place"], match["region"], match["date"], match["sep"].strip()
+    source = match["lead"] or match["agency"] or match["slashed"]
+    if not _is_place(place) or (region is not None and not _is_place(region)):
+        return False
+    if not sep and match.end() != len(unit.words):
+        return False  # only the part that was looked at ends here
+    if day is not None:
+        apart = unit.words[match.end("region" if region else "place")] in ",."
+        return apart or source is not None or sep not in ("", ".")
+    known = source is not None and source.casefold() in _AGENCIES
+    if sep in ("", "."):
+        return not sep and source is not None and place.isupper() and (known or source.casefold() == place.casefold())
+    return known or (place.isupper() and (source is not None or sep != ":"))
+
+
+def _is_place(words: str) -> bool:
+    parts = re.split(r"[ /]", words)
+    named = all(part[:1].isupper() or part in _SMALL for part in parts)
+    return named and len(words) > 2 and not any(part.casefold() in _NO_PLACES for part in parts)

@@ -1,0 +1,119 @@
+"""Full dates as pages print them.
+
+In: any text. Out: every day, month and year that stand together in it, with where they stand. Refuses dates without a
+year, impossible days, years outside 1900 to 2100, and 03/04/2022, which two continents read differently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+_MONTH_NAMES = "january february march april may june july august september october november december"
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
+
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+WEEKDAY = r"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?\b\.?,?\s+)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+
+DAY_AND_MONTH = rf"(?:{_DAY}\s+(?:of\s+)?{MONTH}|{MONTH}\s+{_DAY})(?![\d:])"
+
+_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}(?![0-9])")
+_BEFORE_YEAR, _AFTER_YEAR = 32, 8  # room for the rest of a date, and for what must not follow it
+
+_FULL = re.compile(
+    rf"""(?<![\d.])(?:
+        (?P<iso_y>\d{{4}})(?P<iso_sep>[-/.])(?P<iso_m>\d{{1,2}})(?P=iso_sep)(?P<iso_d>\d{{1,2}})(?!\d)
+      | (?P<num_d>\d{{1,2}})(?P<num_sep>[./-])(?P<num_m>\d{{1,2}})(?P=num_sep)(?P<num_y>\d{{4}})(?!\d)
+      | (?P<dmy_d>\d{{1,2}})(?:st|nd|rd|th)?[ \t\xa0]+(?:of[ ])?(?P<dmy_m>{MONTH}),?[ \t\xa0]+(?P<dmy_y>\d{{4}})(?!\d)
+      | \b(?P<mdy_m>{MONTH})[ \t\xa0]+(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?,?[ \t\xa0]+(?P<mdy_y>\d{{4}})(?![\d:])
+    )""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """One full date and the half-open span of its words."""
+
+    start: int
+    end: int
+    value: date
+
+
+def printed_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
+    """Every full date between two offsets, in order.
+
+    >>> [str(found.value) for found in printed_dates("7th September 1992; Jan. 9, 2022; 14.03.2025; 2024-07-23T10:00")]
+    ['1992-09-07', '2022-01-09', '2025-03-14', '2024-07-23']
+    >>> list(printed_dates("03/04/2022, 31 February 2022, May 2022"))
+    []
+    """
+    for left, right in _near_years(text, start, len(text) if end is None else end):
+        for match in _FULL.finditer(text, left, right):
+            value = _value(match)
+            if value is not None:
+                yield PrintedDate(match.start(), match.end(), value)
+
+
+def _near_years(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of the text that a full date can stand in; most of an article is none, and is passed over quickly."""
+    left = right = start
+    for year in _YEAR.finditer(text, start, end):
+        if year.start() - _BEFORE_YEAR > right:
+            if right > left:
+                yield left, right
+            left = year.start() - _BEFORE_YEAR
+        right = min(year.end() + _AFTER_YEAR, end)
+    if right > left:
+        yield left, right
+
+
+def newest_date(text: str) -> date | None:
+    """The latest full date in the text, None without any.
+
+    >>> newest_date("founded 12 June 2009, revised 1 May 2011, first drafted 2 May 2008").isoformat()
+    '2011-05-01'
+    """
+    return max((found.value for found in printed_dates(text)), default=None)
+
+
+def first_date(text: str) -> date | None:
+    """The first full date in the text, None without any."""
+    return next((found.value for found in printed_dates(text)), None)
+
+
+def day_of(written: object) -> date | None:
+    """The day that a date column or a page's markup gives, whatever clock follows it.
+
+    >>> [str(day_of(value)) for value in ("2024-07-23T23:36:48Z", "Tue, 23 Jul 2024 10:00 GMT", "20240723", "soon", None)]
+    ['2024-07-23', '2024-07-23', '2024-07-23', 'None', 'None']
+    """
+    words = str(written).strip()[:64] if written is not None else ""
+    if len(words) == 8 and words.isdecimal():
+        words = f"{words[:4]}-{words[4:6]}-{words[6:]}"
+    return first_date(words)
+
+
+def _value(match: re.Match[str]) -> date | None:
+    """The date a match denotes, None for a day that does not exist or a year that no page is from."""
+    form = str(match.lastgroup).split("_", maxsplit=1)[0]
+    year, month, day = match[f"{form}_y"], match[f"{form}_m"], match[f"{form}_d"]
+    if form == "num" and match["num_sep"] != "." and int(month) <= 12 and int(day) <= 12 and month != day:
+        return None  # 03/04/2022
+    if form == "num" and int(month) > 12:
+        month, day = day, month  # 09/23/2025
+    number = int(month) if month.isdecimal() else _MONTHS[month.rstrip(".").lower()]
+    try:
+        value = date(int(year), number, int(day))
+    except ValueError:
+        return None
+    return value if FIRST_YEAR <= value.year <= LAST_YEAR else None

@@ -1,0 +1,98 @@
+"""Dates at the top of a page: "Published : 2024-07-23 23:36", "date 2022-01-09 …", "January 19, 2023".
+
+In: one unit. Out: its `TopDate`, or None. Refuses a sentence that merely holds a date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from extractor.articles.lines import Unit
+from extractor.articles.printed_dates import PrintedDate, printed_dates
+from extractor.models import DateSource
+
+_LOOKED_AT = 240  # a date further into a line does not head it
+_WEEKDAY_ROOM = 12  # "Published: Thursday, …"
+
+_LABEL = re.compile(
+    r"(?P<updated>(?:last )?(?:updated|modified|edited))\b(?: on| at)?[\s:]*"
+    r"|(?P<published>(?:first )?(?:published|posted|issued))\b(?: on| at)?[\s:]*"
+    r"|(?:publication |release )?date\b(?: of (?:publication|issue|release))?[\s:]*",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"(?:T|[\s,|·•(–—-]|\bat\b)*\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:\.\d{1,9})?)?(?:\s?[ap]\.?m\b\.?)?"
+    r"(?:\s?\(?(?-i:Z|[A-Z]{2,4}(?:[+-]\d{1,2})?|[+-]\d{2}:?\d{2})(?!\w)\)?)?",
+    re.IGNORECASE,
+)
+_CLOCK_BEFORE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?[\s,|·–—-]*\Z")
+_NAME = r"[^\W\d_a-z][\w.'’-]*"
+_DAY_OR_PLACE = re.compile(rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?|{_NAME}(?: {_NAME}){{0,2}},)\Z")
+_APART = re.compile(r"(?:\s{2,}|[|·•–—/]\s*)\Z")
+_LABEL_AFTER = re.compile(r"\s*[|·•–—/,-]\s*[^.!?]{2,40}\Z|\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class TopDate:
+    """A date that heads a page; `rest` is where other words of the line begin, its length if there are none."""
+
+    value: date
+    source: DateSource
+    updated: bool
+    rest: int
+
+
+def top_date(unit: Unit, *, opens_page: bool) -> TopDate | None:
+    """The date that a line at the top of a page gives.
+
+    >>> from extractor.articles.lines import units
+    >>> top_date(units("Published : 2024-07-23 23:36:48")[0], opens_page=False).source.value
+    'header'
+    >>> top_date(units("January 19, 2023")[0], opens_page=False).source.value
+    'date_line'
+    >>> top_date(units("They met on January 19, 2023.")[0], opens_page=False) is None
+    True
+    """
+    return _labelled(unit, opens_page=opens_page) or _alone(unit)
+
+
+def _labelled(unit: Unit, *, opens_page: bool) -> TopDate | None:
+    label = _LABEL.match(unit.words)
+    if label is None:
+        return None
+    found = next(printed_dates(unit.words, label.end(), label.end() + _LOOKED_AT), None)
+    if found is None or found.start - label.end() > _WEEKDAY_ROOM:
+        return None
+    rest = _after_clock(unit.words, found)
+    words = unit.words[rest:]
+    carries_on = label["updated"] is None and label["published"] is None and opens_page
+    if words and not carries_on and (len(words) > 80 or unit.ends_sentence):
+        return None  # "Published on 7 September 2022, the report says …"
+    return TopDate(found.value, DateSource.HEADER, label["updated"] is not None, rest)
+
+
+def _alone(unit: Unit) -> TopDate | None:
+    if len(unit.words) > _LOOKED_AT:
+        return None
+    every = list(printed_dates(unit.words))
+    if not every:
+        return None
+    found = every[-1]
+    before = unit.words[: found.start]
+    clock = _CLOCK_BEFORE.search(before)
+    before = before[: clock.start()] if clock else before
+    after = unit.words[_after_clock(unit.words, found) :]
+    bare = not before or _DAY_OR_PLACE.match(before.rstrip())
+    headed = not after and (before.isupper() or _APART.search(before))
+    if not headed and not (bare and _LABEL_AFTER.match(after)):
+        return None
+    return TopDate(found.value, DateSource.DATE_LINE, updated=False, rest=len(unit.words))
+
+
+def _after_clock(words: str, found: PrintedDate) -> int:
+    """Where the words after the date and its time of day begin."""
+    clock = _CLOCK.match(words, found.end)
+    rest = clock.end() if clock else found.end
+    return len(words) - len(words[rest:].lstrip(" \t\xa0.;"))

@@ -1,0 +1,84 @@
+"""Finds the words of a sentence that may report a contact.
+
+In: a sentence. Out: `Cue`s with the type and channel that the table data/rules_contacts.tsv gives to the words.
+A cue alone is no event: two sides must stand by it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+TALKS = "talks"  # contact of some kind; more exact words nearby decide which
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One row of the table."""
+
+    follows: re.Pattern[str]
+    type: str
+    channel: str
+    attached: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that may report a contact, at `start:end` of the article."""
+
+    start: int
+    end: int
+    word: str
+    type: str
+    channel: str
+    attached: frozenset[str]
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SPECIFIC = {"signing": 5, "mediation": 4, "negotiation": 3, "visit": 2}
+
+
+@cache
+def table() -> dict[str, tuple[Pattern, ...]]:
+    """Rows of the table by their first word."""
+    rows: dict[str, list[Pattern]] = {}
+    text = resources.files("extractor.diplomacy").joinpath("data/rules_contacts.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            first, follows, kind, channel, attached = line.split("\t")
+            pattern = Pattern(re.compile(follows, re.IGNORECASE), kind, channel, frozenset(attached.split()))
+            for word in first.split():
+                rows.setdefault(word, []).append(pattern)
+    return {word: tuple(patterns) for word, patterns in rows.items()}
+
+
+def find(words: str, offset: int = 0) -> list[Cue]:
+    """Every cue in the words, in order; the longest of several that start together.
+
+    >>> [(cue.type, cue.channel) for cue in find("They held a phone call after the signing.")]
+    [('call', 'phone')]
+    """
+    rows = table()
+    cues: list[Cue] = []
+    for match in _WORD.finditer(words):
+        candidates = [
+            (follow.end(), pattern)
+            for pattern in rows.get(match.group().lower(), ())
+            if (follow := pattern.follows.match(words, match.end()))
+        ]
+        if candidates:
+            end, pattern = max(candidates, key=lambda found: found[0])
+            if not cues or offset + match.start() >= cues[-1].end:
+                cues.append(
+                    Cue(
+                        offset + match.start(),
+                        offset + end,
+                        match.group().lower(),
+                        pattern.type,
+                        pattern.channel,
+                        pattern.attached,
+                    )
+                )
+    return cues

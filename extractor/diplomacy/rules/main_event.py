@@ -1,0 +1,57 @@
+"""Decides which event the headline and lead carry, and which others are worth keeping.
+
+In: the events of a page. Out: the main one, and the rest that have their own date or place.
+"""
+
+from __future__ import annotations
+
+from extractor.diplomacy.rules.events import Event
+from extractor.diplomacy.rules.sentences import Part
+
+_WEIGHT = {Part.HEADLINE: 3.0, Part.LEAD: 3.0, Part.BODY: 0.4}
+_WEAK = frozenset(
+    {"discussed", "discuss", "discusses", "discussing", "congratulated", "congratulates", "congratulate", "exchanged"}
+)
+
+
+def choose(events: list[Event]) -> Event | None:
+    """The main event: the one that headline and lead speak of most, the earlier of two alike."""
+    return max(events, key=_weight, default=None)
+
+
+def others(events: list[Event], main: Event) -> list[Event]:
+    """The events beside the main one that the text tells with a date or a place of their own, or as its twin."""
+    return [event for event in events if event is not main and (_twin(event, main) or _own(event, main))]
+
+
+def _weight(event: Event) -> float:
+    total = 0.0
+    for contact in event.contacts:
+        weight = _WEIGHT[contact.sentence.part]
+        if contact.sentence.part is Part.LEAD:
+            weight -= 0.5 * min(contact.sentence.number, 4)
+        if contact.cue.word in _WEAK or contact.echoed:
+            weight *= 0.5
+        if contact.cue.start > contact.clause.head and contact.clause.start > contact.clause.head:
+            weight *= 0.8  # told in a subordinate clause
+        total += weight
+    return total
+
+
+def _twin(event: Event, main: Event) -> bool:
+    return any(one.separate and one.cue == other.cue for one in event.contacts for other in main.contacts)
+
+
+def _own(event: Event, main: Event) -> bool:
+    if event.type == "ties":
+        return False  # history of the relationship: a milestone
+    if all(contact.cue.word in _WEAK or contact.echoed for contact in event.contacts):
+        return False
+    if (
+        event.codes == main.codes
+        and event.date is None
+        and event.realis == main.realis
+        and event.persons == main.persons
+    ):
+        return False
+    return event.date is not None or any(contact.goal is not None for contact in event.contacts)

@@ -1,0 +1,127 @@
+"""Names the sides of an event: persons where the article names them, else the office or the bare side.
+
+In: a page and an event. Out: participants as the schema spells them, in the order of the text, with their roles.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.diplomacy.countries import side_name
+from extractor.diplomacy.rules.actors import Actor, Kind
+from extractor.diplomacy.rules.cast import Person
+from extractor.diplomacy.rules.contacts import Contact
+from extractor.diplomacy.rules.events import Event
+from extractor.diplomacy.rules.page import Page
+
+Participant = dict[str, str | None]
+
+_RECEIVED = re.compile(r"^(?:received?|receives|receiving|host(?:s|ed|ing)?|welcom(?:e[sd]?|ing))$")
+_ASKED = re.compile(r"\b(?:at the (?:request|initiative) of|initiated by|requested by)\b", re.IGNORECASE)
+_JOINED = re.compile(r"\b(?:accompanied|joined)(?: (?:in|on|at|during) (?:[A-Z][\w-]+|(?:the|his|her) [a-z]+))? by\b")
+_VAGUE = frozenset({"other", "official", "other_minister", None})
+_ROLES = {  # type → (role on the left, role on the right)
+    "visit": ("guest", "host"),
+    "correspondence": ("sender", "recipient"),
+    "invitation": ("sender", "recipient"),
+    "summons": ("initiator", "counterpart"),
+    "expulsion": ("initiator", "counterpart"),
+    "signing": ("signatory", "signatory"),
+    "mediation": ("mediator", "participant"),
+}
+_CALLED = frozenset({"phoned", "telephoned", "phones", "rang", "called"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    code: str | None
+    person: Person | None
+    actor: Actor
+    left: bool
+    contact: Contact
+
+
+def of(page: Page, event: Event) -> list[Participant]:
+    """Everybody who took part in the event."""
+    parts = _parts(page, event)
+    named = {part.person.key: part for part in reversed(parts) if part.person}
+    kept = sorted(named.values(), key=parts.index)
+    kept += _companions(page, kept, event)
+    covered = {part.code for part in kept}
+    for part in parts:
+        if part.person is None and part.code not in covered:
+            covered.add(part.code)
+            kept.append(part)
+    goal = event.first.goal
+    found = [_participant(page, part, event) for part in kept]
+    if event.type == "visit" and goal is not None and goal.code and goal.code not in covered:
+        found.append(_row(None, None, "other", side_name(goal.code) or goal.words, "host"))
+    return found
+
+
+def _companions(page: Page, kept: list[_Part], event: Event) -> list[_Part]:
+    """Those who "joined" or "accompanied" a participant of their own side."""
+    keys = {part.person.key for part in kept if part.person}
+    found = []
+    for sentence in page.sentences:
+        match = _JOINED.search(sentence.words)
+        before = page.actors_in(sentence.start, sentence.start + match.start()) if match else []
+        if match is None or not any(actor.person in keys for actor in before):
+            continue
+        for actor in page.actors_in(sentence.start + match.end(), sentence.end)[:1]:
+            person = page.cast.persons[actor.person] if actor.person is not None else None
+            if person and person.key not in keys and person.code in event.codes:
+                same = next((part for part in kept if part.code == person.code), kept[0])
+                found.append(_Part(person.code, person, actor, same.left, same.contact))
+    return found
+
+
+def _parts(page: Page, event: Event) -> list[_Part]:
+    contacts = [event.first, *(item for item in event.contacts if item is not event.first)]
+    parts = []
+    for contact in contacts:
+        for actor in contact.agents if contact.echoed else contact.actors:
+            person = page.cast.persons[actor.person] if actor.person is not None else _holder(page, actor)
+            code = person.code if person and person.code else actor.code
+            parts.append(_Part(code, person, actor, actor in contact.left, contact))
+    return parts
+
+
+def _holder(page: Page, actor: Actor) -> Person | None:
+    """The person whom the article names elsewhere as the holder of an office of this side."""
+    if actor.kind is not Kind.OFFICE or actor.code is None or actor.level in {"ambassador", "official", "other"}:
+        return None
+    fitting = [person for person in page.cast.persons if person.code == actor.code]
+    exact = [person for person in fitting if person.level == actor.level]
+    return next(iter(exact or [person for person in fitting if person.level in _VAGUE]), None)
+
+
+def _participant(page: Page, part: _Part, event: Event) -> Participant:
+    person, actor = part.person, part.actor
+    title = person.title if person and person.title else actor.title
+    level = (person.level if person else None) or actor.level or "other"
+    if person and actor.level and level in _VAGUE:
+        level = actor.level
+    country = page.side_words(part.code) or (person.side if person else None) or actor.side
+    return _row(person.name if person else None, title, level, country, _role(part, event))
+
+
+def _row(name: str | None, title: str | None, level: str, country: str | None, role: str) -> Participant:
+    return {"name": name, "title": title, "level": level, "country": country, "role": role}
+
+
+def _role(part: _Part, event: Event) -> str:
+    left = part.left
+    if _RECEIVED.match(part.contact.cue.word) and event.type in {"meeting", "visit"}:
+        return "host" if left else "guest"
+    if part.contact.cue.word in _CALLED and event.type == "call":
+        return "initiator" if left else "counterpart"
+    if event.type == "visit":
+        goal = event.first.goal or next((item.goal for item in event.contacts if item.goal), None)
+        if goal is not None and goal.code:
+            return "host" if part.code == goal.code else "guest"
+        return "participant"
+    if event.type in _ROLES:
+        return _ROLES[event.type][0 if left else 1]
+    return "participant"

@@ -1,0 +1,107 @@
+"""Puts a page's events and milestones together as a reply.
+
+In: an `Article`. Out: a dict with every field of the task's `Reply`; quotes are exact stretches of the coded text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.diplomacy.countries import side_code
+from extractor.diplomacy.rules import (
+    attribution,
+    contacts,
+    discussed,
+    events,
+    main_event,
+    milestones,
+    no_event,
+    outcomes,
+    participants,
+    statements,
+    where,
+)
+from extractor.diplomacy.rules import page as pages
+from extractor.diplomacy.rules.events import Event
+from extractor.diplomacy.rules.page import Page
+from extractor.diplomacy.rules.sentences import Part, Sentence
+from extractor.models import Article
+
+_ON_THIS_DAY = re.compile(r"\b(?:on this day|the same day|on the same day)\b", re.IGNORECASE)
+
+
+def read(article: Article) -> dict[str, object]:
+    """The rule-based reply to an article."""
+    page = pages.read(article)
+    found = [] if no_event.trivial(page) else events.gather(page, contacts.find(page))
+    main = main_event.choose(found)
+    kept = [] if main is None else [main, *main_event.others(found, main)]
+    rows = [_event(page, event, event is main, kept) for event in kept]
+    sides = [str(row["country"]) for row in rows[0]["participants"] if row["country"]] if rows else []  # type: ignore[attr-defined]
+    return {
+        "events": rows,
+        "no_event_reason": None if rows else no_event.reason(page),
+        "milestones": milestones.of(page, sides),
+    }
+
+
+def _event(page: Page, event: Event, is_main: bool, kept: list[Event]) -> dict[str, object]:
+    first = event.first
+    own = _sentences(page, event, is_main, kept)
+    people = participants.of(page, event)
+    keys = {
+        person.key: person.name for person in page.cast.persons if any(person.name == row["name"] for row in people)
+    }
+    located = [where.location(page, contact, event.codes) for contact in _by_weight(event)]
+    place = None if event.type in {"call", "correspondence"} else next((item for item in located if item), None)
+    return {
+        "quote": first.sentence.words,
+        "is_main": is_main,
+        "event_type": event.type,
+        "realis": event.realis,
+        "channel": event.channel,
+        "date_text": _date_text(event),
+        "location": place,
+        "frame": next((name for contact in event.contacts if (name := where.frame(contact))), None),
+        "participants": people,
+        "topics": discussed.topics(own),
+        "subjects": discussed.subjects(page, own, event.codes),
+        "statements": statements.of(page, own, keys, _voices(people)),
+        "outcomes": outcomes.of(own),
+        "duration_minutes": outcomes.minutes(own),
+        "attribution": attribution.of([contact.sentence for contact in event.contacts] + own, _headline(page)),
+    }
+
+
+def _voices(people: list[participants.Participant]) -> dict[str, str]:
+    """Whose words those of a side's office are: its only named person's, or the side's where nobody is named."""
+    voices: dict[str, str] = {}
+    for row in people:
+        code = side_code(row["country"])
+        if code is not None and (row["name"] or row["country"]):
+            voices.setdefault(code, str(row["name"] or row["country"]))
+    return voices
+
+
+def _date_text(event: Event) -> str | None:
+    if event.date is not None:
+        return event.date.words
+    match = _ON_THIS_DAY.search(event.first.sentence.words)
+    return match.group() if match else None
+
+
+def _by_weight(event: Event) -> list[contacts.Contact]:
+    return sorted(event.contacts, key=lambda contact: (contact.sentence.part is Part.HEADLINE, contact.sentence.number))
+
+
+def _sentences(page: Page, event: Event, is_main: bool, kept: list[Event]) -> list[Sentence]:
+    """The sentences that speak of the event: all that no other event claims for the main one, else its own."""
+    mine = {contact.sentence.number for contact in event.contacts}
+    if not is_main:
+        return [sentence for sentence in page.sentences if sentence.number in mine]
+    theirs = {contact.sentence.number for other in kept if other is not event for contact in other.contacts}
+    return [sentence for sentence in page.sentences if sentence.number in mine or sentence.number not in theirs]
+
+
+def _headline(page: Page) -> str:
+    return " ".join(sentence.words for sentence in page.sentences if sentence.part is Part.HEADLINE)

@@ -1,0 +1,61 @@
+"""What stands directly before and after a place in the text: titles and sides, found by where they end and start.
+
+In: the text with its title and side mentions. Out: the mention next to an offset, or None; nothing is guessed at a distance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from extractor.diplomacy.countries import Mention
+from extractor.diplomacy.offices import TitleMention
+
+T = TypeVar("T")
+
+FILLER = (
+    r"(?:(?:the|a|an|his|her|former|new|newly|appointed|acting|outgoing|incoming|interim|visiting|current|then|caretaker|long-time"
+    r"|far-right|veteran)\s+){0,3}"
+)
+_TO_TITLE = re.compile(rf"(?:[’'`]s?)?[\s-]+{FILLER}")
+_OF = re.compile(r"(?:,?\s+(?:of|for|from)\s+|,\s+)(?:the\s+)?")
+_REACH = 45  # no filler between a side and its office is longer
+
+
+class Surroundings:
+    """Titles and sides of a text, by where they start and end."""
+
+    def __init__(self, text: str, titles: Iterable[TitleMention], sides: Iterable[Mention]) -> None:
+        self.text = text
+        self.titles = tuple(titles)
+        self.sides = tuple(sides)
+        self.title_to = {title.end: title for title in self.titles}
+        self.title_from = {title.start: title for title in self.titles}
+        self.side_to = {side.end: side for side in self.sides}
+        self.side_from = {side.start: side for side in self.sides}
+
+    def side_before(self, at: int, gap: re.Pattern[str]) -> Mention | None:
+        """The side that ends before `at`, when nothing but `gap` stands between."""
+        return self._before(at, gap, self.side_to)
+
+    def title_before(self, at: int, gap: re.Pattern[str]) -> TitleMention | None:
+        """The title that ends before `at`, when nothing but `gap` stands between."""
+        return self._before(at, gap, self.title_to)
+
+    def side_after(self, at: int, gap: re.Pattern[str] = _OF) -> Mention | None:
+        """The side that starts after `at`, when nothing but `gap` stands between."""
+        match = gap.match(self.text, at)
+        return self.side_from.get(match.end()) if match else None
+
+    def _before(self, at: int, gap: re.Pattern[str], ends: Mapping[int, T]) -> T | None:
+        for end in range(at, max(0, at - _REACH), -1):
+            if end in ends and gap.fullmatch(self.text, end, at):
+                return ends[end]
+        return None
+
+    def side_of_title(self, title: TitleMention) -> Mention | None:
+        """The side that an office belongs to: "Turkish Foreign Minister", "President of Azerbaijan"."""
+        return self.side_before(title.start, _TO_TITLE) or self.side_after(
+            title.end, re.compile(r",?\s+(?:of|for|from)\s+(?:the\s+)?")
+        )
