@@ -29,7 +29,12 @@ from tests.loopback import completion, serving
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds" / "diplomatic_event" / "articles"
 COUNT = 2000
-PEOPLE = [("Norway", "Ingrid Halvorsen"), ("Kenya", "Peter Otieno"), ("Chile", "Tomas Arriagada"), ("Portugal", "Duarte Figueira")]
+PEOPLE = [
+    ("Norway", "Ingrid Halvorsen"),
+    ("Kenya", "Peter Otieno"),
+    ("Chile", "Tomas Arriagada"),
+    ("Portugal", "Duarte Figueira"),
+]
 FILLER = (
     "The two sides have worked together for decades in fisheries, research and education, and their parliaments exchange "
     "delegations every year. Observers see the contact as routine. "
@@ -52,7 +57,13 @@ def reply_to(number: int) -> str:
     (host, caller), (other, called) = PEOPLE[number % 4], PEOPLE[(number + 1) % 4]
     topic = "The ministers discussed trade and energy."
     people = [
-        {"name": name, "title": "Foreign Minister", "level": "foreign_minister", "country": country, "role": "participant"}
+        {
+            "name": name,
+            "title": "Foreign Minister",
+            "level": "foreign_minister",
+            "country": country,
+            "role": "participant",
+        }
         for country, name in ((host, caller), (other, called))
     ]
     event = {
@@ -148,7 +159,8 @@ def warm() -> list[str]:
                 result = one_run(folder, out, server.url)
                 assert result.exit_code == 0, result
                 done = sum(result.counts.values())
-                rows.append(f"| {name} | {done:,} | {len(server.requests) - calls:,} | {result.wall_s:.2f} | {done / result.wall_s:,.0f} |")
+                made, rate = len(server.requests) - calls, done / result.wall_s
+                rows.append(f"| {name} | {done:,} | {made:,} | {result.wall_s:.2f} | {rate:,.0f} |")
     finally:
         shutil.rmtree(folder)
     return ["| run | articles | calls | seconds | articles/s |", "|---|---:|---:|---:|---:|", *rows]
@@ -170,7 +182,7 @@ def main() -> None:
         "",
         "## Rerun from the cache",
         "",
-        f"{COUNT:,} generated articles of 1,200 characters, the built-in task, quotes located, dates and codes computed, "
+        f"{COUNT:,} generated articles of 1,200 characters, the built-in task, quotes located, dates and codes computed,",
         "records, traces and manifest written. One process.",
         "",
         *warm(),

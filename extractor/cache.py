@@ -9,6 +9,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,23 +70,19 @@ class TextDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache ships no type
 
 
 def key_parts(
-    messages: list[dict[str, Any]],
-    schema: Mapping[str, Any],
-    params: Mapping[str, Any],
-    *,
-    model: str,
-    host: str,
-    sample: int,
+    messages: list[dict[str, Any]], schema: str, params: str, *, model: str, host: str, sample: int
 ) -> dict[str, str]:
-    """What decides a completion, part by part: hashes of the long ones, the short ones as they are."""
+    """What decides a completion, part by part: hashes of the long ones, the short ones as they are.
+
+    `schema` is its digest and `params` its canonical JSON: both stay the same for a whole run.
+    """
     prompt = {message["role"]: message for message in messages[:2]}
     return {
-        "system": _digest(prompt.get("system")),
-        "user": _digest(prompt.get("user")),
-        "reask": _digest(messages[2:]) if len(messages) > 2 else "",
-        # property order and descriptions steer a model, so the schema is hashed as written
-        "schema": _digest(schema),
-        "params": json.dumps(params, sort_keys=True, ensure_ascii=False),
+        "system": _text_digest(prompt["system"]["content"]) if "system" in prompt else "",
+        "user": _text_digest(prompt["user"]["content"]) if "user" in prompt else "",
+        "reask": digest(messages[2:]) if len(messages) > 2 else "",
+        "schema": schema,
+        "params": params,
         "model": model,
         "host": host,
         "sample": str(sample),
@@ -97,8 +94,19 @@ def key_of(parts: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def digest(value: object) -> str:
+    """The hash of a value's JSON, with its order kept: property order and descriptions steer a model."""
+    return _text_digest(json.dumps(value, ensure_ascii=False))
+
+
+def canonical(params: Mapping[str, Any]) -> str:
+    """Parameters as JSON in which their order is no difference."""
+    return json.dumps(params, sort_keys=True, ensure_ascii=False)
+
+
+@lru_cache(maxsize=64)  # the system message is the same ten thousand characters for every article of a run
+def _text_digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class CompletionCache:

@@ -55,7 +55,9 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 @app.command()
 def run(
-    inputs: Annotated[list[str], typer.Argument(help="Folders, .txt, .md, .html, .jsonl, .csv, or - for stdin.")],
+    inputs: Annotated[
+        list[str], typer.Argument(help="Folders, .txt, .md, .html, .jsonl, .csv, .tsv, .parquet, or - for stdin.")
+    ],
     out: Annotated[Path, typer.Option("--out", help="Folder for records.jsonl and manifest.json.")] = Path("out"),
     provider: ProviderName = None,
     prompt: PromptVersion = None,
@@ -64,7 +66,9 @@ def run(
     root: Root = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Read so many inputs at most.")] = None,
     concurrency: Annotated[int | None, typer.Option(min=1, help="Calls in flight at most.")] = None,
-    budget: Annotated[float | None, typer.Option(min=0, help="Stop before spending more than so many USD.")] = None,
+    budget: Annotated[
+        float | None, typer.Option(min=0, help="Stop once so many USD are spent; calls in flight finish.")
+    ] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Ask again for articles that failed.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over and serve nothing from the cache.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Serve from the cache only; never call.")] = False,

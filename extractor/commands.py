@@ -6,13 +6,12 @@ In: a choice of parts and what is wished. Out: a result for the exit code, and f
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from extractor import articles, prompts, report, scorecard, settings, store, tasks
+from extractor import articles, origin, prompts, report, scorecard, settings, store, tasks
 from extractor import evaluate as evaluation
 from extractor import gold as golden
 from extractor import run as running
@@ -20,10 +19,10 @@ from extractor.articles import Columns
 from extractor.assemble import Choice, Parts, assembled, configured
 from extractor.cache import CompletionCache
 from extractor.errors import UsageError
-from extractor.models import Article, Frozen, Line, Request
+from extractor.models import Article, Frozen, Request
 from extractor.progress import Live
 from extractor.providers import Calling
-from extractor.store import RunFolder, Trace
+from extractor.store import RunFolder
 
 CHARS_PER_TOKEN = 4  # English news; only for the estimate of a dry run
 
@@ -52,8 +51,7 @@ class RunWish(Frozen):
 
 async def run(choice: Choice, wish: RunWish, console: Console, *, again: str) -> running.Result:
     """Extract, show progress, print a summary."""
-    if wish.fresh and wish.offline:
-        raise UsageError("--fresh serves nothing from the cache and --offline serves nothing else: choose one")
+    _refuse_contradictions(choice, wish)
     listing = articles.inputs_of(wish.inputs)
     _say_skipped(console, listing)
     with assembled(choice, online=not wish.offline) as parts, Live(console, _expected(listing, wish)) as live:
@@ -84,6 +82,16 @@ async def run(choice: Choice, wish: RunWish, console: Console, *, again: str) ->
     called = parts.provider.kind != "rules"
     report.summary(console, store.read_lines(wish.out), result, wish.out, model_called=called, again=again)
     return result
+
+
+def _refuse_contradictions(choice: Choice, wish: RunWish) -> None:
+    _, chosen = configured(choice)
+    replays = chosen.provider_settings(chosen.provider).kind == "replay"
+    if wish.fresh and (wish.offline or replays):
+        other = "--offline" if wish.offline else f"provider {chosen.provider!r}"
+        raise UsageError(f"--fresh serves no completion that is on disk and {other} serves nothing else: choose one")
+    if wish.retry_failed and wish.offline:
+        raise UsageError("--retry-failed asks again and --offline forbids asking: choose one")
 
 
 def _expected(listing: articles.Listing, wish: RunWish) -> int | None:
@@ -135,72 +143,11 @@ def _input_cost(size: int, parts: Parts) -> float | None:
     return None if price is None else round(size / CHARS_PER_TOKEN * price.input / 1e6, 4)
 
 
-# ── why ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def why(choice: Choice, folder: Path, article: str, console: Console) -> None:
     """Print where one record came from, and whether a run now would ask again."""
-    line = _find(store.read_lines(folder), article, folder)
+    line = origin.find(store.read_lines(folder), article, folder)
     trace = next((t for t in store.read_traces(folder) if (t.path, t.article_id) == (line.path, line.article_id)), None)
-    report.explain(console, line, trace, _now(choice, line, trace))
-
-
-def _find(lines: Sequence[Line], wanted: str, folder: Path) -> Line:
-    exact = [line for line in lines if wanted in (line.path, line.article_id)]
-    loose = [line for line in lines if line.path.endswith(wanted) or line.article_id.startswith(wanted)]
-    found = exact or loose
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        some = ", ".join(line.path for line in lines[:3])
-        raise UsageError(
-            f"no article {wanted!r} in {str(folder)!r}: name a path or an id from its records, such as {some}"
-        )
-    raise UsageError(
-        f"{wanted!r} fits {len(found)} articles: {', '.join(line.path for line in found[:5])}; write more of it"
-    )
-
-
-def _now(choice: Choice, line: Line, trace: Trace | None) -> list[str]:
-    """Which parts of the key a run now would have otherwise."""
-    if trace is None or trace.key is None:
-        return []
-    choice = Choice(choice.root, choice.config, line.task, line.prompt, line.provider)
-    found = next((item for item in _reread(line) if item.article_id == line.article_id), None)
-    if found is None:
-        return ["now: the input is gone or its text was changed, so a run now would ask again"]
-    with assembled(choice, online=False) as parts:
-        new = parts.provider.key_parts(Request(article=found, messages=parts.prompt.render(found)))
-    first = {**trace.key_parts, "reask": ""}
-    changed = [part for part in new if new[part] != first.get(part) and part != "params"]
-    changed += ["params"] if _apart(new, first) else []
-    if not changed:
-        return ["now: nothing that decides the completion has changed, so a run now would be answered from the cache"]
-    return [
-        f"now: a run would ask again, because this changed: {', '.join(changed)}",
-        *_differences(new, first, changed),
-    ]
-
-
-def _apart(new: dict[str, str], old: dict[str, str]) -> bool:
-    """Whether decoding parameters differ by more than the larger limit that a cut reply was asked again with."""
-    a, b = json.loads(new["params"]), json.loads(old.get("params", "{}"))
-    return {**a, "max_tokens": 0} != {**b, "max_tokens": 0} or b.get("max_tokens") not in (
-        a["max_tokens"],
-        2 * a["max_tokens"],
-    )
-
-
-def _differences(new: dict[str, str], old: dict[str, str], changed: list[str]) -> list[str]:
-    readable = [part for part in changed if part in ("params", "model", "host", "sample")]
-    return [f"     {part}: {old.get(part)} → {new[part]}" for part in readable]
-
-
-def _reread(line: Line) -> list[Article]:
-    source = line.path.split("#", 1)[0]
-    if not Path(source).exists():
-        return []
-    return [item for item in articles.read([source]) if isinstance(item, Article)]
+    report.explain(console, line, trace, origin.now(choice, line, trace))
 
 
 # ── tasks and cache ───────────────────────────────────────────────────────────────────────────────────────────────

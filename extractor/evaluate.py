@@ -118,7 +118,9 @@ def _report(
         "exact_articles": score.exact_article_rate(rows),
         "grounded_f": score.grounded_f(rows) if rows else None,
         "invention_rate": score.invention_rate(rows),
-        "events_or_none": asdict(score.detection(rows, "events")),
+        "events_or_none": asdict(score.detection(rows, "events"))
+        if "events" in parts.task.record.model_fields
+        else None,
         "cost_usd": None if None in costs else sum(cost for cost in costs if cost is not None),
         "weights": weights,
         "undefined": score.undefined(by_field),

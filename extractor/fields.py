@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -92,10 +93,20 @@ def verbatim_values(value: BaseModel, prefix: str = "") -> Iterator[tuple[str, s
 
     Paths are written `events[0].participants[1].name`.
     """
-    for name, info in type(value).model_fields.items():
-        path = f"{prefix}{name}"
-        mark = marker(info, Verbatim) or _member_marker(info.annotation)
-        yield from _verbatim(getattr(value, name), path, mark)
+    for name, mark in _marks(type(value)):
+        yield from _verbatim(getattr(value, name), f"{prefix}{name}", mark)
+
+
+@cache
+def _marks(model: type[BaseModel]) -> tuple[tuple[str, Verbatim | None], ...]:
+    """A model's fields with their markers, leaving out those that can hold no verbatim text."""
+    found = (
+        (name, info, marker(info, Verbatim) or _member_marker(info.annotation))
+        for name, info in model.model_fields.items()
+    )
+    return tuple(
+        (name, mark) for name, info, mark in found if mark is not None or model_of(info.annotation) is not None
+    )
 
 
 def _member_marker(annotation: Any) -> Verbatim | None:

@@ -120,7 +120,7 @@ def _article(article: Path, read: _File) -> Iterator[str]:
         yield f"article: expected a bare file name in {str(article.parent)!r}, not {read.article!r}"
         return
     try:
-        found = text_id(article.read_bytes().decode("utf-8"))
+        found = text_id(article.read_bytes().decode("utf-8-sig"))  # a byte order mark is no part of the text
     except (OSError, UnicodeDecodeError) as error:
         yield f"article: {str(article)!r} cannot be read as UTF-8 text: {error}"
         return

@@ -12,7 +12,7 @@ from typing import TypeVar
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 from tenacity.wait import wait_random_exponential
 
-from extractor.errors import InvalidOutput, TransientError
+from extractor.errors import InvalidOutput, ProviderError, TransientError
 from extractor.models import Attempt
 
 T = TypeVar("T")
@@ -65,8 +65,8 @@ async def retried(call: Callable[[], Awaitable[T]], tries: Tries, sleep: Sleep =
     )
     try:
         return await retrying(counted)
-    except TransientError as error:
-        tries.note(error.cause, str(error))
+    except ProviderError as error:
+        tries.note(getattr(error, "cause", "refused"), str(error))
         raise
 
 

@@ -155,10 +155,14 @@ class _Queue:
             for _ in workers:
                 await queue.put(None)
             await asyncio.gather(*workers)
+        if not any(state.unfinished for state in self._job.folder.counts):
+            self._result.stopped = None  # the reason to stop came with the last article
 
     def _stop(self, why: str, rest: State = State.PENDING) -> None:
-        """Dispatch nothing more. What is not reached goes into the ledger, as far as listing it takes no longer than
-        a person waits."""
+        """Dispatch nothing more.
+
+        What is not reached goes into the ledger, as far as listing it takes no longer than a person waits.
+        """
         if self._result.stopped is None:
             self._result.stopped, self._rest = why, rest
             self._listed_by = monotonic() + LISTING_S

@@ -34,12 +34,12 @@ def show(console: Console, outcome: Outcome) -> None:
         f"grounded F {_rate(report['grounded_f'])} · invention rate {_rate(report['invention_rate'])}",
         highlight=False,
     )
-    detected = report["events_or_none"]
-    console.print(
-        f"event or none: {detected['both']} both, {detected['gold_only']} missed, {detected['predicted_only']} invented, "
-        f"{detected['neither']} rightly none",
-        highlight=False,
-    )
+    if (detected := report["events_or_none"]) is not None:
+        console.print(
+            f"event or none: {detected['both']} both, {detected['gold_only']} missed, {detected['predicted_only']} invented, "
+            f"{detected['neither']} rightly none",
+            highlight=False,
+        )
     if not report["model_called"]:
         console.print("[bold]No model was called[/]: these are the scores of the rules.")
     console.print(

@@ -9,7 +9,7 @@ import difflib
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -50,7 +50,8 @@ class ProviderSettings(Frozen):
     requests_per_minute: int | None = Field(default=None, ge=1)
     timeout_s: float = Field(default=120.0, gt=0)
     max_tokens: int = Field(default=8000, ge=1)
-    temperature: float | None = Field(default=0.0, ge=0, le=2)  # None: not sent, for models that refuse it
+    token_limit: Literal["max_tokens", "max_completion_tokens"] | None = None  # the limit's name on the wire
+    temperature: Annotated[float, Field(ge=0, le=2)] | Literal["default"] = 0.0  # "default": not sent
     attempts: int = Field(default=6, ge=1, le=20)  # calls an article may cost, re-asks included
     reasks: int = Field(default=2, ge=0, le=5)
     headers: dict[str, str] = Field(default_factory=dict)
@@ -72,6 +73,11 @@ class ProviderSettings(Frozen):
         if self.kind == "replay" and self.recordings is None:
             raise ValueError('recordings is missing: add recordings = "path/to/recorded.jsonl"')
         return self
+
+    @property
+    def limit_name(self) -> str:
+        """What the server calls the token limit: OpenAI renamed it, the others did not."""
+        return self.token_limit or ("max_completion_tokens" if self.preset == "openai" else "max_tokens")
 
     @property
     def endpoint(self) -> str:
@@ -163,7 +169,8 @@ def _anchored(provider: ProviderSettings, path: Path) -> ProviderSettings:
 
 
 def _refuse_secrets(table: dict[str, Any], path: Path) -> None:
-    for name, provider in table.get("providers", {}).items():
+    providers = table.get("providers", {})
+    for name, provider in providers.items() if isinstance(providers, dict) else ():
         for key in ("api_key", "key", "token", "secret"):
             if isinstance(provider, dict) and key in provider:
                 raise SettingsError(
@@ -189,4 +196,4 @@ def _nearest(word: str, known: Any) -> str:
     close = [name for name in names if sorted(name) == letters] or difflib.get_close_matches(
         word, names, n=1, cutoff=0.5
     )
-    return f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(sorted(known))}"
+    return f"; did you mean {close[0]!r}?" if close else f"; known: {', '.join(sorted(names))}"

@@ -135,19 +135,22 @@ def load(root: Path, name: str, prompt: str | None = None) -> Task:
     chosen = prompts[-1] if prompt is None else next((p for p in prompts if p.stem == prompt), None)
     if chosen is None:
         raise TaskError(f"task {name!r} has no prompt {prompt!r}: there is {', '.join(p.stem for p in prompts)}")
-    schema_path = _schema_of(chosen, root, name)
-    return Task(name=name, root=root, schema_path=schema_path, prompt_path=chosen, module=_module(schema_path, name))
+    schema_path, minor = _schema_of(chosen, root, name)
+    module = _module(schema_path, name)
+    if minor > int(module.VERSION.partition(".")[2] or 0):
+        raise TaskError(f"{chosen} was written for a newer schema than {schema_path}, which is {name}@{module.VERSION}")
+    return Task(name=name, root=root, schema_path=schema_path, prompt_path=chosen, module=module)
 
 
-def _schema_of(prompt: Path, root: Path, name: str) -> Path:
-    """The schema file that a prompt's front matter names: `schema: diplomatic_event@1.0` is schemas/…/v1.py."""
-    named = re.search(r"^schema:\s*(\S+)@(\d+)\.\d+\s*$", prompt.read_text(encoding="utf-8"), re.MULTILINE)
+def _schema_of(prompt: Path, root: Path, name: str) -> tuple[Path, int]:
+    """The schema file and minor version that a prompt names: `schema: diplomatic_event@1.0` is schemas/…/v1.py and 0."""
+    named = re.search(r"^schema:\s*(\S+)@(\d+)\.(\d+)\s*$", prompt.read_text(encoding="utf-8"), re.MULTILINE)
     if named is None or named[1] != name:
         raise TaskError(f"{prompt}: the front matter must name the schema, such as 'schema: {name}@1.0'")
     path = root / "schemas" / name / f"v{named[2]}.py"
     if not path.is_file():
         raise TaskError(f"{prompt} needs {path}, which does not exist")
-    return path
+    return path, int(named[3])
 
 
 def _module(path: Path, name: str) -> ModuleType:
@@ -177,7 +180,7 @@ def _check_interface(module: ModuleType, path: Path) -> None:
             raise TaskError(f"{path} must define a Pydantic model {required!r}")
     if not callable(getattr(module, "derive", None)):
         raise TaskError(f"{path} must define 'derive(reply, article)', which returns a Record")
-    if not isinstance(getattr(module, "VERSION", None), str):
+    if not re.fullmatch(r"\d+\.\d+", str(getattr(module, "VERSION", ""))):
         raise TaskError(f"{path} must define VERSION, such as VERSION = '1.0'")
 
 

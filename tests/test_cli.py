@@ -23,7 +23,9 @@ EXTRACT = [sys.executable, "-m", "extractor"]
 def extract(*words, cwd=None, **environment):
     """Run the command in a process of its own."""
     env = {**os.environ, "NO_COLOR": "1", "COLUMNS": "140", **environment}
-    return subprocess.run([*EXTRACT, *map(str, words)], capture_output=True, text=True, cwd=cwd, env=env, timeout=120, check=False)
+    return subprocess.run(
+        [*EXTRACT, *map(str, words)], capture_output=True, text=True, cwd=cwd, env=env, timeout=120, check=False
+    )
 
 
 @pytest.fixture
@@ -31,7 +33,9 @@ def configured(tmp_path):
     """A configuration whose provider `mini` is at an address."""
 
     def write(url, **keys):
-        lines = [f"{name} = {json.dumps(value)}" for name, value in {"model": "loopback-1", "timeout_s": 5.0, **keys}.items()]
+        lines = [
+            f"{name} = {json.dumps(value)}" for name, value in {"model": "loopback-1", "timeout_s": 5.0, **keys}.items()
+        ]
         path = tmp_path / "my.toml"
         path.write_text(
             'task = "harvest"\nprovider = "mini"\n[providers.mini]\nkind = "openai"\n'
@@ -85,7 +89,14 @@ def test_the_seeds_run_with_no_key_and_no_configuration(tmp_path):
     """Exit 0; people's words on stderr, nothing on stdout, and it says that no model was called."""
     done = extract("run", SEEDS, "--out", tmp_path / "out", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
-    for words in ("No model was called", "call/video", "2022-01-06 (weekday)", "JPN–TUR", "5 inputs: 5 ok", "records.jsonl"):
+    for words in (
+        "No model was called",
+        "call/video",
+        "2022-01-06 (weekday)",
+        "JPN–TUR",
+        "5 inputs: 5 ok",
+        "records.jsonl",
+    ):
         assert words in done.stderr
     assert len((tmp_path / "out" / "records.jsonl").read_text(encoding="utf-8").splitlines()) == 5
 
@@ -125,7 +136,9 @@ def test_a_mistake_is_one_message_and_exit_2(tmp_path, words, message):
 
 def test_a_wrong_base_url_is_found_before_any_article(tmp_path, news, configured):
     """Exit 2, and the message names the address."""
-    done = extract("run", news, "--out", tmp_path / "out", "--config", configured("http://127.0.0.1:9/v1"), "--root", TINY)
+    done = extract(
+        "run", news, "--out", tmp_path / "out", "--config", configured("http://127.0.0.1:9/v1"), "--root", TINY
+    )
     assert done.returncode == 2
     assert "http://127.0.0.1:9/v1 cannot be reached" in done.stderr
     assert not (tmp_path / "out").exists()
@@ -149,7 +162,16 @@ def test_a_planted_key_appears_nowhere(tmp_path, news, configured):
     with serving(script) as server:
         config = configured(server.url, api_key_env="PLANTED", concurrency=2)
         done = extract(
-            "run", news, "--out", tmp_path / "out", "--config", config, "--root", TINY, PLANTED=key, EXTRACT_CACHE=str(cache)
+            "run",
+            news,
+            "--out",
+            tmp_path / "out",
+            "--config",
+            config,
+            "--root",
+            TINY,
+            PLANTED=key,
+            EXTRACT_CACHE=str(cache),
         )
         assert server.headers[0]["Authorization"] == f"Bearer {key}"
     assert done.returncode == 3
@@ -162,9 +184,22 @@ def test_a_planted_key_appears_nowhere(tmp_path, news, configured):
 def test_ctrl_c_finishes_what_flies_and_the_same_command_continues(tmp_path, news, configured):
     """Exit 3, the command that continues is printed, and no article is asked twice."""
     with serving(lambda asked, _: Answer(body=answer_to(asked).body, delay_s=0.3)) as server:
-        words = ["run", news, "--out", tmp_path / "out", "--config", configured(server.url, concurrency=2), "--root", TINY]
+        words = [
+            "run",
+            news,
+            "--out",
+            tmp_path / "out",
+            "--config",
+            configured(server.url, concurrency=2),
+            "--root",
+            TINY,
+        ]
         process = subprocess.Popen(
-            [*EXTRACT, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "300"}
+            [*EXTRACT, *map(str, words)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "COLUMNS": "300"},
         )
         while len(server.requests) < 5:
             time.sleep(0.02)
@@ -183,7 +218,16 @@ def test_ctrl_c_finishes_what_flies_and_the_same_command_continues(tmp_path, new
 def test_kill_nine_loses_nothing_that_was_paid(tmp_path, news, configured):
     """SIGKILL in mid-run: the next run asks only for what had no completion on disk."""
     with serving(lambda asked, _: Answer(body=answer_to(asked).body, delay_s=0.1)) as server:
-        words = ["run", news, "--out", tmp_path / "out", "--config", configured(server.url, concurrency=1), "--root", TINY]
+        words = [
+            "run",
+            news,
+            "--out",
+            tmp_path / "out",
+            "--config",
+            configured(server.url, concurrency=1),
+            "--root",
+            TINY,
+        ]
         process = subprocess.Popen([*EXTRACT, *map(str, words)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while len(server.requests) < 8:
             time.sleep(0.02)
@@ -204,10 +248,19 @@ def test_why_tells_where_a_record_came_from_and_what_changed(tmp_path, news, con
         config = configured(server.url)
         extract("run", news, "--out", tmp_path / "out", "--config", config, "--root", TINY, "--limit", "3")
         same = extract("why", tmp_path / "out", "01.txt", "--config", config, "--root", TINY)
-        other = extract("why", tmp_path / "out", "01.txt", "--config", configured(server.url, model="loopback-2"), "--root", TINY)
+        other = extract(
+            "why", tmp_path / "out", "01.txt", "--config", configured(server.url, model="loopback-2"), "--root", TINY
+        )
     assert (same.returncode, other.returncode) == (0, 0), same.stderr + other.stderr
-    for words in ("harvest@1.0, prompt v1", "model loopback-1", "1 calls, key", "Farmers cut 1 tonnes of rye.", "exact", "from the cache"):
+    for words in (
+        "harvest@1.0, prompt v1",
+        "model loopback-1",
+        "1 calls, key",
+        "Farmers cut 1 tonnes of rye.",
+        "exact",
+    ):
         assert words in same.stdout
+    assert "would be answered from the cache" in same.stdout
     assert "because this changed: model" in other.stdout
     assert "model: loopback-1 → loopback-2" in other.stdout
 
@@ -232,7 +285,10 @@ def test_recorded_completions_answer_without_a_server(tmp_path, news, configured
     done = extract("run", news, "--out", tmp_path / "again", "--config", config, "--root", TINY, EXTRACT_CACHE=empty)
     assert done.returncode == 0, done.stderr
     one, two = (
-        [json.loads(line)["record"] for line in sorted((tmp_path / out / "records.jsonl").read_text(encoding="utf-8").splitlines())]
+        [
+            json.loads(line)["record"]
+            for line in sorted((tmp_path / out / "records.jsonl").read_text(encoding="utf-8").splitlines())
+        ]
         for out in ("live", "again")
     )
     assert one == two
@@ -248,7 +304,9 @@ def test_a_dry_run_sends_nothing(tmp_path, news, configured):
         config = configured(server.url)
         extract("run", news, "--out", tmp_path / "out", "--config", config, "--root", TINY, "--limit", "5")
         before = len(server.requests)
-        done = extract("run", news, "--out", tmp_path / "dry", "--config", config, "--root", TINY, "--dry-run", "--json")
+        done = extract(
+            "run", news, "--out", tmp_path / "dry", "--config", config, "--root", TINY, "--dry-run", "--json"
+        )
         assert len(server.requests) == before
     estimate = json.loads(done.stdout)
     assert (estimate["articles"], estimate["in_cache"], estimate["calls"]) == (20, 5, 15)
@@ -279,9 +337,14 @@ def test_a_task_with_a_fault_fails_its_check():
 
 def test_stdin_is_an_article(tmp_path):
     """`-` reads one text."""
-    text = (sorted(SEEDS.iterdir())[0]).read_text(encoding="utf-8")
+    text = min(SEEDS.iterdir()).read_text(encoding="utf-8")
     done = subprocess.run(
-        [*EXTRACT, "run", "-", "--out", str(tmp_path / "out")], input=text, capture_output=True, text=True, check=False, timeout=60
+        [*EXTRACT, "run", "-", "--out", str(tmp_path / "out")],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     line = json.loads((tmp_path / "out" / "records.jsonl").read_text(encoding="utf-8"))
@@ -304,7 +367,9 @@ def test_the_version_is_printed():
 def test_a_completion_of_the_wrong_shape_never_shows_a_traceback(tmp_path, news, configured):
     """Whatever a server says, the run ends with states and an exit code."""
     with serving(lambda _asked, _number: completion("null")) as server:
-        done = extract("run", news, "--out", tmp_path / "out", "--config", configured(server.url), "--root", TINY, "--limit", "2")
+        done = extract(
+            "run", news, "--out", tmp_path / "out", "--config", configured(server.url), "--root", TINY, "--limit", "2"
+        )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "2 invalid" in done.stderr

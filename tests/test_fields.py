@@ -32,7 +32,12 @@ def test_verbatim_values_come_in_document_order_with_their_paths():
     """Strings, members of lists and fields of nested objects; empty ones and unmarked ones do not."""
     person = Inner(name="A", country="B", kind="C")
     outer = Outer(
-        quote="q", members=["m", " "], whole=["w"], inner=[person, Inner(name=None, country="", kind="k")], one=person, free="f"
+        quote="q",
+        members=["m", " "],
+        whole=["w"],
+        inner=[person, Inner(name=None, country="", kind="k")],
+        one=person,
+        free="f",
     )
     assert [(path, text, mark.optional) for path, text, mark in verbatim_values(outer)] == [
         ("quote", "q", False),

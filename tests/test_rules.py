@@ -77,8 +77,8 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "sidelines of a summit": (
         (
             "Sanou, Kovac discuss grain exports",
-            "Senegalese Foreign Minister Awa Sanou met with Croatian Foreign Minister Luka Kovac on the sidelines of the Munich "
-            "Security Conference on Saturday.",
+            ("Senegalese Foreign Minister Awa Sanou met with Croatian Foreign Minister Luka Kovac on the sidelines of the Munich "
+            "Security Conference on Saturday."),
         ),
         {"type": "meeting", "sides": {"SEN", "HRV"}, "names": {"Awa Sanou", "Luka Kovac"}, "when": "on Saturday",
          "frame": "Munich Security Conference"},
@@ -86,8 +86,8 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "phone call, who called whom": (
         (
             "Norwegian premier phones Polish president",
-            "Prime Minister of Norway Henrik Aasland telephoned Polish President Marek Wolanski on Monday evening to discuss "
-            "security in the Baltic Sea.",
+            ("Prime Minister of Norway Henrik Aasland telephoned Polish President Marek Wolanski on Monday evening to discuss "
+            "security in the Baltic Sea."),
         ),
         {"type": "call", "channel": "phone", "names": {"Henrik Aasland", "Marek Wolanski"}, "sides": {"NOR", "POL"},
          "roles": {"NOR": "initiator", "POL": "counterpart"}},
@@ -95,8 +95,8 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "phone call with the date at the head": (
         (
             "Egypt, Jordan discuss Gaza",
-            "CAIRO – On Sunday, Egyptian Foreign Minister Tarek Mansi spoke by telephone with his Jordanian counterpart, "
-            "Laith Haddadin, about aid to Gaza.",
+            ("CAIRO – On Sunday, Egyptian Foreign Minister Tarek Mansi spoke by telephone with his Jordanian counterpart, "
+            "Laith Haddadin, about aid to Gaza."),
         ),
         {"type": "call", "channel": "phone", "when": "On Sunday", "names": {"Tarek Mansi", "Laith Haddadin"},
          "sides": {"EGY", "JOR"}, "city": None},
@@ -112,8 +112,8 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "planned visit": (
         (
             "Greek foreign minister to visit Cyprus",
-            "Greek Foreign Minister Eleni Vasilakou will visit Nicosia next Thursday for talks with President of Cyprus "
-            "Andreas Christofi.",
+            ("Greek Foreign Minister Eleni Vasilakou will visit Nicosia next Thursday for talks with President of Cyprus "
+            "Andreas Christofi."),
         ),
         {"type": "visit", "realis": "planned", "when": "next Thursday", "sides": {"GRC", "CYP"},
          "names": {"Eleni Vasilakou", "Andreas Christofi"}, "city": "Nicosia", "roles": {"GRC": "guest", "CYP": "host"}},
@@ -180,7 +180,7 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "summons": (
         (
             "Sweden summons Iranian ambassador",
-            "Swedish Foreign Minister Karin Almgren summoned the Iranian ambassador on Friday over the detention of a dual national.",
+            "Swedish Foreign Minister Karin Almgren summoned the Iranian ambassador on Friday over the jailing of a teacher.",
         ),
         {"type": "summons", "realis": "actual", "sides": {"SWE", "IRN"}, "names": {"Karin Almgren"}, "when": "on Friday"},
     ),
@@ -208,8 +208,8 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "condolence letter": (
         (
             "President sends condolences",
-            "Kazakh President Nurlan Abishev sent a letter of condolence to Japanese Prime Minister Kenta Morishita on 3 January "
-            "after the earthquake.",
+            ("Kazakh President Nurlan Abishev sent a letter of condolence to Japanese Prime Minister Kenta Morishita on 3 January "
+            "after the earthquake."),
         ),
         {"type": "correspondence", "channel": "letter", "sides": {"KAZ", "JPN"}, "when": "on 3 January",
          "names": {"Nurlan Abishev", "Kenta Morishita"}, "roles": {"KAZ": "sender", "JPN": "recipient"}},
@@ -233,13 +233,14 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "Qatar mediates between Chad and Sudan",
             "Qatar mediated between Chad and Sudan in Doha on Sunday, a Qatari official said.",
         ),
-        {"type": "mediation", "sides": {"QAT", "TCD", "SDN"}, "roles": {"QAT": "mediator", "TCD": "participant", "SDN": "participant"}},
+        {"type": "mediation", "sides": {"QAT", "TCD", "SDN"},
+         "roles": {"QAT": "mediator", "TCD": "participant", "SDN": "participant"}},
     ),
     "signing": (
         (
             "Vietnam and Mongolia sign visa agreement",
-            "Vietnamese Foreign Minister Dang Quoc Hai and Mongolian Foreign Minister Batbold Erdene signed an agreement on visas "
-            "in Hanoi on Tuesday.",
+            ("Vietnamese Foreign Minister Dang Quoc Hai and Mongolian Foreign Minister Batbold Erdene signed an agreement on visas "
+            "in Hanoi on Tuesday."),
         ),
         {"type": "signing", "sides": {"VNM", "MNG"}, "names": {"Dang Quoc Hai", "Batbold Erdene"}, "city": "Hanoi",
          "roles": {"VNM": "signatory", "MNG": "signatory"}},
@@ -283,8 +284,8 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "capitals that stand for governments": (
         (
             "Moscow and Tehran discuss Syria",
-            "Russian Foreign Minister Pavel Zimin met with Iranian Foreign Minister Behrouz Taheri on Monday, as ties between "
-            "Moscow and Tehran deepen.",
+            ("Russian Foreign Minister Pavel Zimin met with Iranian Foreign Minister Behrouz Taheri on Monday, as ties between "
+            "Moscow and Tehran deepen."),
         ),
         {"type": "meeting", "sides": {"RUS", "IRN"}, "city": None, "when": "on Monday"},
     ),
@@ -314,9 +315,9 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "name with the office after it": (
         (
             "Talks in Oslo",
-            "Ingrid Solberget, the Norwegian foreign minister, met Thabo Ndlovu, the foreign minister of South Africa, in Oslo on Friday.",
+            "Ingrid Solberget, the Norwegian foreign minister, met Thabo Ndlovu, the minister of foreign affairs of Brazil, in Oslo.",
         ),
-        {"type": "meeting", "sides": {"NOR", "ZAF"}, "names": {"Ingrid Solberget", "Thabo Ndlovu"}, "city": "Oslo"},
+        {"type": "meeting", "sides": {"NOR", "BRA"}, "names": {"Ingrid Solberget", "Thabo Ndlovu"}, "city": "Oslo"},
     ),
     "release in the first person": (
         (
@@ -422,7 +423,7 @@ SEED_EVENTS: dict[str, dict[str, Any]] = {
     "003_94847b76a73d6109": {"type": "call", "channel": "phone", "sides": {"TUR", "AZE"}, "city": None, "when": {"on Tuesday"},
                              "names": {"Hakan Fidan", "Jeyhun Bayramov"}},
     "004_7c3cb338071413ad": {"type": "call", "channel": "phone", "sides": {"TUR", "USA"}, "city": None,
-                             "names": {"Antony Blinken", "Mevlut Cavusoglu"}, "when": {"on Monday, January 3", "Monday, January 3"}},
+                             "names": {"Antony Blinken", "Mevlut Cavusoglu"}, "when": {"on Monday, January 3"}},
 }  # fmt: skip
 
 
@@ -493,7 +494,7 @@ def test_people_of_the_tail_are_not_read() -> None:
 
 
 def test_contacts_with_several_counterparts_apart_are_several_events() -> None:
-    """ "Spoke separately with A and B" is one call with each."""
+    """Whoever "spoke separately with A and B" had one call with each."""
     reply = read(
         page(
             "Statement on calls with leaders of Benin and Ghana",

@@ -116,7 +116,9 @@ def test_every_article_has_its_line(world):
 def test_no_more_calls_fly_than_asked_for(world):
     """--concurrency caps the calls in flight."""
     world.write(20)
-    _, server = world(lambda asked, _: Answer(body=answer_to(asked).body, delay_s=0.05), concurrency=3, settings={"concurrency": 3})
+    _, server = world(
+        lambda asked, _: Answer(body=answer_to(asked).body, delay_s=0.05), concurrency=3, settings={"concurrency": 3}
+    )
     assert server.most_in_flight == 3
 
 
@@ -144,15 +146,26 @@ def test_new_articles_in_the_folder_are_read(world):
 def test_one_articles_failure_is_its_own(world):
     """Every third article meets a fault; the others do not notice, and each failure has its state."""
     world.write(12)
-    faults = {0: completion("{}"), 3: completion("x", finish="length"), 6: completion(None, refusal="no"), 9: fault(500)}
+    faults = {
+        0: completion("{}"),
+        3: completion("x", finish="length"),
+        6: completion(None, refusal="no"),
+        9: fault(500),
+    }
 
     def script(asked, _):
         tonnes = int(asked["messages"][1]["content"].split("Farmers cut ")[1].split()[0])
-        return faults.get(tonnes, None) or answer_to(asked)
+        return faults.get(tonnes) or answer_to(asked)
 
     result, server = world(script)
     assert result.exit_code == 1
-    assert states(world.tmp) == {State.OK: 8, State.INVALID: 1, State.TRUNCATED: 1, State.REFUSED: 1, State.TRANSPORT: 1}
+    assert states(world.tmp) == {
+        State.OK: 8,
+        State.INVALID: 1,
+        State.TRUNCATED: 1,
+        State.REFUSED: 1,
+        State.TRANSPORT: 1,
+    }
     asked = Counter(request["messages"][1]["content"] for request in server.requests)
     assert max(asked.values()) <= 6
     failed = [line for line in read_lines(world.tmp / "out") if line.error]
@@ -276,7 +289,9 @@ def test_a_limit_is_a_limit(world):
 
 def test_the_model_says_no_more_than_it_said(world):
     """What one good reply holds is in the record, with what code adds and nothing else."""
-    (world.news / "a.txt").write_text("A good year\n\nFarmers cut 1200 tonnes of rye. The weather held.", encoding="utf-8")
+    (world.news / "a.txt").write_text(
+        "A good year\n\nFarmers cut 1200 tonnes of rye. The weather held.", encoding="utf-8"
+    )
     world(lambda asked, _: completion(GOOD))
     [line] = read_lines(world.tmp / "out")
     assert line.record == {**json.loads(GOOD), "large": True}

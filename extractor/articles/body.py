@@ -89,7 +89,7 @@ def _is_running_text(page: Sequence[Unit], marks: Sequence[Mark | None], at: int
         return True
     listed = len(beside) == 2 and all(near.is_title for near in beside)
     if listed:
-        return unit.sentences() >= 3 and unit.count >= 45
+        return unit.sentences() >= 3 or (unit.sentences() == 2 and unit.count >= 45)
     return unit.sentences() >= 2 and unit.count >= 30
 
 

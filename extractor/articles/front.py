@@ -96,8 +96,10 @@ def _dates(page: Sequence[Unit], window: range) -> dict[int, TopDate]:
 
 def _labels(page: Sequence[Unit], window: range, dates: dict[int, TopDate]) -> dict[int, BlockKind]:
     kinds: dict[int, BlockKind] = {}
+    begun = False  # under a standfirst a name or a date can still stand, a section's name cannot
     for at in window:
         unit = page[at]
+        begun = begun or (unit.is_prose and at not in dates)
         followed = at + 1 < len(page) and not page[at + 1].is_prose
         if at in dates:
             rest = _rest(unit, dates[at])
@@ -105,7 +107,7 @@ def _labels(page: Sequence[Unit], window: range, dates: dict[int, TopDate]) -> d
                 kinds[at] = BlockKind.HEADER
         elif _BYLINE.match(unit.words) or _AGENCY.match(unit.words):
             kinds[at] = BlockKind.BYLINE
-        elif _is_label(unit, followed) or (not unit.is_prose and _ADDRESS.search(unit.words)):
+        elif not begun and (_is_label(unit, followed) or _ADDRESS.search(unit.words)):
             kinds[at] = BlockKind.HEADER
     return kinds
 

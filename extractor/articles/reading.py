@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from extractor.articles.columns import Columns
+from extractor.articles.columns import TEXT_NAMES, Columns
 from extractor.articles.inputs import PAGES, STDIN, TABLES, Listing, inputs_of, kind_of, shown
 from extractor.articles.pages import read_page
 from extractor.articles.printed_dates import day_of
@@ -129,9 +129,8 @@ def _from_row(row: Row, path: str, columns: Columns) -> Found:
 def _text(row: Row, columns: Columns) -> str | Refusal:
     text = columns.text_of(row.fields or {})
     if text is None:
-        return Refusal(
-            f"a row without text: {columns.text or 'its text column'!r} is missing or null; fill it, or remove it"
-        )
+        column = repr(columns.text) if columns.text else f"each of {', '.join(TEXT_NAMES)}"
+        return Refusal(f"a row without text: {column} is missing or null; fill it, or remove it")
     if not isinstance(text, str):
         return Refusal(f"a row whose text is no text but {type(text).__name__}; write it as a string")
     return checked(text)

@@ -105,22 +105,42 @@ def _json_row(number: int, line: bytes, *, whole: bool) -> Row:
 
 def _csv_rows(path: str) -> Iterator[Row]:
     csv.field_size_limit(_MAX_FIELD)
-    number = 0
     with Path(path).open("rb") as raw:
         start = raw.read(_HEADER)
         raw.seek(0)
         encoding = encoding_of(start)
         stream = io.TextIOWrapper(raw, encoding=encoding, errors="surrogateescape", newline="")
-        reader = csv.reader(stream, delimiter=_delimiter(path, start.decode(encoding, "replace")))
+        delimiter = _delimiter(path, start.decode(encoding, "replace"))
+        yield from _csv_table(path, csv.reader(stream, delimiter=delimiter, strict=True))
+
+
+def _csv_table(path: str, reader: Iterator[list[str]]) -> Iterator[Row]:
+    header: list[str] | None = None
+    number = 0
+    while True:
         try:
-            header = [name.strip() for name in next(reader, [])]
-            for number, values in enumerate(filter(None, reader), 1):
-                yield _csv_row(number, header, values)
-        except (csv.Error, UnicodeError) as error:
-            reason = (
-                f"broken from here on ({error}): an open quotation mark, or a wrong encoding; export the table again"
-            )
-            yield Row(number + 1, path.encode(errors="surrogateescape"), None, reason)
+            values = next(reader, None)
+        except csv.Error as error:  # the reader starts afresh on the next line
+            number += 1
+            yield _lost(path, number, f"broken quotation marks ({error}); export the table again")
+            continue
+        except UnicodeError as error:
+            yield _lost(path, number + 1, f"not readable from here on ({error}); export the table again as UTF-8")
+            return
+        if values is None:
+            return
+        if not values:
+            continue
+        if header is None:
+            header = [name.strip() for name in values]
+        else:
+            number += 1
+            yield _csv_row(number, header, values)
+
+
+def _lost(path: str, number: int, reason: str) -> Row:
+    """A row of which nothing was read, so that its place stands for its bytes."""
+    return Row(number, f"{path}#{number}".encode(errors="surrogateescape"), None, reason)
 
 
 def _delimiter(path: str, start: str) -> str:
@@ -155,8 +175,7 @@ def _parquet_rows(path: str) -> Iterator[Row]:
                     number += 1
                     yield Row(number, json.dumps(fields, default=str).encode(), fields)
     except ValueError as error:  # pyarrow's own errors
-        reason = f"no .parquet file, or a damaged one ({error}); write it again"
-        yield Row(number + 1, path.encode(errors="surrogateescape"), None, reason)
+        yield _lost(path, number + 1, f"no .parquet file, or a damaged one ({error}); write it again")
 
 
 def _pyarrow_parquet(path: str) -> ModuleType:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractor.articles.lines import Unit
-from extractor.articles.printed_dates import PrintedDate, printed_dates
+from extractor.articles.printed_dates import PrintedDate, first_date, printed_dates
 from extractor.models import DateSource
 
 _LOOKED_AT = 240  # a date further into a line does not head it
@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"|(?:publication |release )?date\b(?: of (?:publication|issue|release))?[\s:]*",
     re.IGNORECASE,
 )
+_PUBLISHED_TOO = re.compile(r"[\W_]{0,5}(?:first )?(?:published|posted|issued)\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?:T|[\s,|·•(–—-]|\bat\b)*\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:\.\d{1,9})?)?(?:\s?[ap]\.?m\b\.?)?"
     r"(?:\s?\(?(?-i:Z|[A-Z]{2,4}(?:[+-]\d{1,2})?|[+-]\d{2}:?\d{2})(?!\w)\)?)?",
@@ -70,7 +71,16 @@ def _labelled(unit: Unit, *, opens_page: bool) -> TopDate | None:
     carries_on = label["updated"] is None and label["published"] is None and opens_page
     if words and not carries_on and (len(words) > 80 or unit.ends_sentence):
         return None  # "Published on 7 September 2022, the report says …"
+    original = _first_published(words) if label["updated"] else None
+    if original is not None:
+        return TopDate(original, DateSource.HEADER, updated=False, rest=rest)
     return TopDate(found.value, DateSource.HEADER, label["updated"] is not None, rest)
+
+
+def _first_published(words: str) -> date | None:
+    """The day in "| Published 23 July 2024", which follows that of an update on one line."""
+    label = _PUBLISHED_TOO.match(words)
+    return first_date(words[label.end() :]) if label else None
 
 
 def _alone(unit: Unit) -> TopDate | None:

@@ -14,9 +14,9 @@ from instructor.mode import Mode
 from instructor.utils.providers import Provider as Vendor
 from instructor.v2.core.registry import mode_registry
 from openai.types.chat import ChatCompletion
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from extractor.cache import Entry, key_of, key_parts
+from extractor.cache import Entry, canonical, digest, key_of, key_parts
 from extractor.errors import (
     ExtractorError,
     InvalidOutput,
@@ -38,6 +38,7 @@ from extractor.tasks import Task
 # what goes wrong is in the record; instructor would print whole requests
 logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
 
+_IN_OTHER_PARTS = frozenset({"messages", "model", "response_format", "tools", "tool_choice"})
 _MODES = {"json_schema": Mode.JSON_SCHEMA, "tools": Mode.TOOLS, "json": Mode.JSON}
 
 
@@ -82,6 +83,7 @@ class ChatProvider:
         self._pace = Pace(settings.concurrency, settings.requests_per_minute)
         self._mode = _MODES[settings.mode]
         self._handlers = mode_registry.get_handlers(Vendor.OPENAI, self._mode)
+        self._schema_digest = digest(task.reply_schema)
         self._prepared: tuple[str, dict[str, Any], str] | None = None  # (system, parameters, system with schema)
 
     async def check(self) -> None:
@@ -92,6 +94,8 @@ class ChatProvider:
     async def complete(self, request: Request, calling: Calling) -> Completion:
         """The reply; a truncated one is asked for again with twice the room, once."""
         dialogue = _Dialogue(request, calling, self._settings.attempts)
+        if (known := self._recalled(dialogue)) is not None:
+            return self._completion(known, dialogue, None)
         try:
             try:
                 reply = await self._validated(dialogue, self._settings.max_tokens, last=False)
@@ -109,6 +113,25 @@ class ChatProvider:
         """Close the connections."""
         if self._endpoint is not None:
             await self._endpoint.aclose()
+
+    # ── recalled: the short way for what is on disk and fits ──────────────────────────────────────────────────────
+
+    def _recalled(self, dialogue: _Dialogue) -> BaseModel | None:
+        """The reply of a first completion on disk, without the machinery that a call and its re-asks need."""
+        if dialogue.calling.fresh:
+            return None
+        parts = self.key_parts(dialogue.request)
+        key = key_of(parts)
+        entry = self._memory.get(key)
+        if entry is None or not entry.served:
+            return None
+        try:
+            reply = self._task.reply.model_validate_json(_words(entry.body))
+        except (ValidationError, LookupError, TypeError):
+            return None  # what needs mending is read again, and mended, the long way
+        dialogue.key, dialogue.parts, dialogue.model = key, parts, entry.body.get("model")
+        dialogue.tries.note("cached")
+        return reply
 
     # ── instructor: schema in, validation and re-ask out ──────────────────────────────────────────────────────────
 
@@ -142,12 +165,12 @@ class ChatProvider:
         _, shared, system = self._prepared
         # instructor changes the message list of a re-ask in place
         fresh = [{**messages[0], "content": system}, *messages[1:]]
-        return {**shared, "messages": fresh, "max_tokens": max_tokens}
+        return {**shared, "messages": fresh, self._settings.limit_name: max_tokens}
 
     def _prepare(self, system: str) -> tuple[str, dict[str, Any], str]:
         settings = self._settings
         given: dict[str, Any] = {"messages": [{"role": "system", "content": system}], "model": settings.model}
-        if settings.temperature is not None:
+        if settings.temperature != "default":
             given["temperature"] = settings.temperature
         _, prepared = self._handlers.request_handler(response_model=self._task.reply, kwargs=given)
         if settings.strict and settings.mode == "json_schema":
@@ -183,7 +206,7 @@ class ChatProvider:
     async def _called(self, params: dict[str, Any], dialogue: _Dialogue) -> ChatCompletion:
         endpoint = self._endpoint
         if endpoint is None or dialogue.calling.offline:
-            where = "in the recordings" if endpoint is None else "in the cache, and --offline forbids calling"
+            where = "in the recordings" if self.kind == "replay" else "in the cache, and --offline forbids calling"
             raise NotRecordedError(f"no completion for this request is {where} (key {(dialogue.key or '')[:12]})")
 
         async def paced() -> ChatCompletion:
@@ -212,15 +235,20 @@ class ChatProvider:
         return answer
 
     def _parts(self, params: dict[str, Any], request: Request) -> dict[str, str]:
-        decoding = {k: v for k, v in params.items() if k not in ("messages", "model", "response_format", "tools")}
         return key_parts(
             params["messages"],
-            self._task.reply_schema,
-            {**decoding, "mode": self._settings.mode, "strict": self._settings.strict, **self._settings.extra_body},
+            self._schema_digest,
+            self._decoding(params),
             model=str(self._settings.model),
             host=_host(self._settings.endpoint),
             sample=request.sample,
         )
+
+    def _decoding(self, params: dict[str, Any]) -> str:
+        """What steers decoding besides messages and schema, as canonical JSON."""
+        settings = self._settings
+        apart = {name: value for name, value in params.items() if name not in _IN_OTHER_PARTS}
+        return canonical({**apart, "mode": settings.mode, "strict": settings.strict, **settings.extra_body})
 
     def _completion(self, reply: BaseModel | None, dialogue: _Dialogue, failure: ExtractorError | None) -> Completion:
         return Completion(
@@ -250,6 +278,13 @@ def _accepted(answer: ChatCompletion) -> ChatCompletion:
     if choice.finish_reason == "content_filter":
         raise RefusedError("a content filter stopped the reply")
     return answer
+
+
+def _words(body: dict[str, Any]) -> str:
+    """The JSON that a completion's body holds: a message's text, or the arguments of its tool call."""
+    message = body["choices"][0]["message"]
+    calls = message.get("tool_calls")
+    return str(calls[0]["function"]["arguments"] if calls else message["content"])
 
 
 def _usage(answer: ChatCompletion) -> Usage:

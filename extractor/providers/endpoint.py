@@ -34,9 +34,7 @@ class Endpoint:
             max_retries=0,  # retry.py owns retries
             timeout=settings.timeout_s,
             default_headers=settings.headers or None,
-            http_client=openai.DefaultAioHttpClient(
-                timeout=settings.timeout_s, trust_env=not _loopback(settings)
-            ),
+            http_client=openai.DefaultAioHttpClient(timeout=settings.timeout_s, trust_env=not _loopback(settings)),
         )
 
     async def create(self, **params: Any) -> ChatCompletion:

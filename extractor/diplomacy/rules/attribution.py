@@ -59,6 +59,29 @@ _CUES = (
         ),
     ),
 )
+_STEMS = {  # a kind is looked for only where one of its stems stands
+    "diplomatic_sources": ("ources", "diplomat"),
+    "official_release": (
+        "statement",
+        "release",
+        "readout",
+        "inistry",
+        "MFA",
+        "epartment",
+        "ffice",
+        "mbassy",
+        "joint",
+        "Kremlin",
+        "White House",
+        "overnment",
+        "residency",
+        "hancellery",
+        "ecretariat",
+    ),
+    "social_post": (" on ", "tweet", "On "),
+    "official_source": ("pokes", "official"),
+    "media_report": ("according", "reported", "citing", "report", "told"),
+}
 _READOUT = re.compile(
     r"\b(?:readout|statement (?:by|from|of)|joint statement|press release|media release|communiqu[eé])\b", re.IGNORECASE
 )
@@ -68,7 +91,8 @@ def of(sentences: Iterable[Sentence], headline: str) -> dict[str, object]:
     """Who says it, from the event's own sentences; the most official kind that they name."""
     for sentence in sentences:
         for kind, pattern in _CUES:
-            match = pattern.search(sentence.words)
+            likely = any(stem in sentence.words for stem in _STEMS[kind])
+            match = pattern.search(sentence.words) if likely else None
             if match:
                 return {"kind": kind, "cited": [_cited(match)]}
     return {"kind": "official_release" if _READOUT.search(headline) else "unstated", "cited": []}

@@ -30,6 +30,7 @@ _GOVERNED = re.compile(
     r"\b(?:of|in|with|for|by|from|to|on|against|about|at|over|into|toward|towards|between|under|including)\s+(?:the\s+)?$"
 )
 _OWNER = re.compile(r"[’'`]s?\s+(?:[A-Za-z-]+\s+){0,5}|\s+(?:[a-z-]+\s+){0,2}")
+_SPEAKS = re.compile(r"(?:'s|’s)?(?: [a-z]+)? (?:said|says|told|announced|added|confirmed|stated|wrote|reported)\b")
 _OWNED = re.compile(r"[’'`]s?\s+(?:[a-z]+\s+){0,3}")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+(?:[a-z]+ly\s+)?$")
 _INVITED_BY = re.compile(r"\bat (?:the|an) invitation of|\binvited by|\bat the invitation from")
@@ -47,6 +48,8 @@ def chain(page: Page, first: Actor, end: int) -> tuple[Actor, ...]:
         last = found[-1]
         if actor == last or actor in found:
             continue
+        if _SPEAKS.match(page.text, actor.end) and "and" not in page.text[last.end : actor.start]:
+            break  # "…, the minister said": not in the chain
         if actor.start == last.start or _LINK.fullmatch(page.text, last.end, actor.start):
             found.append(actor)
         else:
@@ -95,6 +98,12 @@ def inviter(page: Page, cue: Cue, sentence: Sentence) -> tuple[Actor, ...]:
         return ()
     after = [actor for actor in page.actors_in(match.end(), sentence.end) if actor.start - match.end() < _REACH]
     return chain(page, after[0], sentence.end) if after else ()
+
+
+def broker(page: Page, cue: Cue, end: int) -> tuple[Actor, ...]:
+    """The chain directly after "mediated by", or ()."""
+    actors = page.actors_in(cue.end, end)
+    return chain(page, actors[0], end) if actors and _BY.search(page.text, cue.end, actors[0].start) else ()
 
 
 def arranger(page: Page, cue: Cue, sentence: Sentence) -> tuple[Actor, ...]:

@@ -99,6 +99,8 @@ def _attached(page: Page, sentence: Sentence, clause: Clause, cue: Cue, asserted
     left = chains.subject(page, sentence, clause, cue)
     if chains.passive(page, cue):
         left, right = chains.agent(page, cue, sentence.end) or _summoner(page, cue, sentence), left or right
+    if cue.type == "mediation" and (broker := chains.broker(page, cue, sentence.end)):
+        left, right = broker, left or right
     left = tuple(actor for actor in left if not _within(actor, right))
     if cue.type in {"summons", "expulsion"} and not right:
         right = _expelled(page, cue, sentence)
@@ -135,7 +137,7 @@ def _summoner(page: Page, cue: Cue, sentence: Sentence) -> tuple[Actor, ...]:
 
 def _later_with(page: Page, cue: Cue, sentence: Sentence) -> tuple[Actor, ...]:
     """A chain after "with" further on in the sentence: "discussed the war over the phone with B"."""
-    wide = replace(cue, attached=frozenset({"with", "between"}))
+    wide = replace(cue, attached=frozenset({"with"}))
     return chains.introduced(page, wide, sentence.end, wide.attached)
 
 

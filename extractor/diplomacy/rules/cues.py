@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 TALKS = "talks"  # contact of some kind; more exact words nearby decide which
@@ -54,7 +54,8 @@ def table() -> dict[str, tuple[Pattern, ...]]:
     return {word: tuple(patterns) for word, patterns in rows.items()}
 
 
-def find(words: str, offset: int = 0) -> list[Cue]:
+@lru_cache(maxsize=512)  # dates and contacts of a page ask for the same sentences
+def find(words: str, offset: int = 0) -> tuple[Cue, ...]:
     """Every cue in the words, in order; the longest of several that start together.
 
     >>> [(cue.type, cue.channel) for cue in find("They held a phone call after the signing.")]
@@ -81,4 +82,4 @@ def find(words: str, offset: int = 0) -> list[Cue]:
                         pattern.attached,
                     )
                 )
-    return cues
+    return tuple(cues)

@@ -26,6 +26,9 @@ _TOGETHER = frozenset(
 )
 _PLAIN = frozenset({"meeting", TALKS, "call"})
 _WRITTEN = frozenset({"correspondence", "invitation"})
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
+)
 _PRINCIPAL = frozenset({"head_of_state", "head_of_government", "foreign_minister", "deputy_foreign_minister"})
 _UNDONE = ("cancelled", "refused", "denied", "postponed")
 _EARLIER = re.compile(
@@ -165,8 +168,8 @@ def _times_fit(event: Event, contact: Contact, date: DateMention | None) -> bool
     known = event.realis
     if _stations(event, contact) and date is None:
         return True
-    if contact.realis == WISHED:
-        pass
+    if contact.realis == WISHED or _headlined(event):
+        pass  # a headline's present tense says little of the time
     elif {known, contact.realis} == {"actual", "planned"} or (
         "actual" in {known, contact.realis} and {known, contact.realis} & set(_UNDONE)
     ):
@@ -174,11 +177,18 @@ def _times_fit(event: Event, contact: Contact, date: DateMention | None) -> bool
     if date is None or event.date is None:
         return not (date is not None and _EARLIER.search(date.words) and contact.sentence.part is Part.BODY)
     one, other = _keys(event.date.words), _keys(date.words)
+    months = one & _MONTHS, other & _MONTHS
+    if all(months) and months[0].isdisjoint(months[1]):
+        return False
     return (
         bool(one & other)
         or not (one and other)
         or (when.precise(event.date) != when.precise(date) and not _EARLIER.search(date.words))
     )
+
+
+def _headlined(event: Event) -> bool:
+    return all(item.sentence.part is Part.HEADLINE for item in event.contacts)
 
 
 def _stations(event: Event, contact: Contact) -> bool:

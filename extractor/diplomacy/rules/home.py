@@ -17,6 +17,7 @@ from extractor.diplomacy.rules.surroundings import Surroundings
 _WEIGHT = {MentionKind.METONYM: 2.0, MentionKind.NAME: 1.0, MentionKind.DEMONYM: 1.0}
 _OWN_OFFICE = 4.0  # an office with its country, and nobody named with it: "the next president of Utopia"
 _INSTITUTION = 4.0  # "the White House", "the Kremlin": the home reader needs no country's name
+_UNKNOWN = "?own"  # some side that the text never names
 _STATE = 3  # letters of an ISO code
 
 
@@ -25,10 +26,14 @@ def settle(cast: Cast, claims: Iterable[Claim], around: Surroundings) -> None:
     taken = {person.code for person in cast.persons if person.code}
     claimed = {claim.title.start for claim in claims if claim.title}
     for person in list(cast.persons):
-        if person.code is None and person.title is not None:
-            code = _organisation(person, around) or _same_office(person, cast, around) or _home(around, taken, claimed)
-            if code is not None:
-                cast.place(person.key, side_name(code) or code, code)
+        if person.code is None:
+            code = (
+                _organisation(person, around)
+                or _same_office(person, cast, around)
+                or _american(person)
+                or _home(around, taken, claimed)
+            )
+            cast.place(person.key, side_name(code), code or (_UNKNOWN if person.title else None))
 
 
 def _organisation(person: Person, around: Surroundings) -> str | None:
@@ -47,13 +52,16 @@ def _organisation(person: Person, around: Surroundings) -> str | None:
 def _same_office(person: Person, cast: Cast, around: Surroundings) -> str | None:
     """The side of the same office where the text names it without its holder: "Serbia's interior minister"."""
     title = (person.title or "").lower()
-    if "minister" not in title:
-        return None
     held = {other.code for other in cast.persons if other.title and other.title.lower() == title and other.code}
     found = {
         side.code for item in around.titles if item.words.lower() == title and (side := around.side_of_title(item))
     } - held
     return found.pop() if len(found) == 1 else None
+
+
+def _american(person: Person) -> str | None:
+    """A secretary of state without a country is the American one (codebook, section 2)."""
+    return "USA" if (person.title or "").lower() == "secretary of state" else None
 
 
 def _home(around: Surroundings, taken: set[str], claimed: set[int]) -> str | None:

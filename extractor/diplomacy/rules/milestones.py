@@ -14,18 +14,24 @@ from extractor.diplomacy.rules.sentences import Part, Sentence
 _KINDS = (
     (
         "anniversary",
-        r"\b(?P<n>\d+)(?:st|nd|rd|th)? (?:anniversary|years? of (?:diplomatic )?(?:relations|ties))|"
-        r"relations will be (?P<m>\d+) years|(?P<k>\d+) years (?:of|since)[^.;]{0,30}relations",
+        (
+            r"\b(?P<n>\d+)(?:st|nd|rd|th)? (?:anniversary|years? of (?:diplomatic )?(?:relations|ties))|"
+            r"relations will be (?P<m>\d+) years|(?P<k>\d+) years (?:of|since)[^.;]{0,30}relations"
+        ),
     ),
     (
         "relations_established",
-        r"\bestablish(?:ed|ment of|ing)? (?:[a-z]+ ){0,3}?(?:relations|ties)\b|(?:diplomatic )?relations (?:were|was|"
-        r"have been) established|relations[^.;]{0,40}since (?:1[89]|20)\d\d",
+        (
+            r"\bestablish(?:ed|ment of|ing)? (?:[a-z]+ ){0,3}?(?:relations|ties)\b|(?:diplomatic )?relations (?:were|was|"
+            r"have been) established|relations[^.;]{0,40}since (?:1[89]|20)\d\d"
+        ),
     ),
     (
         "mission_opened",
-        r"\b(?:embassy|consulate|mission)\b[^.;]{0,60}?\b(?:opened|was established|were established|reopened|"
-        r"was opened)|\bopened (?:its |an? |the )?(?:first )?(?:embassy|consulate)",
+        (
+            r"\b(?:embassy|consulate|mission)\b[^.;]{0,60}?\b(?:opened|was established|were established|reopened|"
+            r"was opened)|\bopened (?:its |an? |the )?(?:first )?(?:embassy|consulate)"
+        ),
     ),
     ("partnership_upgraded", r"\b(?:raised|elevated|upgraded|lifted)\b[^.;]{0,60}?\b(?:partnership|level)"),
     (
@@ -34,28 +40,47 @@ _KINDS = (
     ),
     (
         "nth_meeting",
-        r"\b(?:met|meetings?|talks|spoken|spoke) (?P<n>once|twice|(?:two|three|four|five|six|seven|eight|nine|ten|"
-        r"\d+)(?= times))|\b(?:their|the) (?P<m>second|third|fourth|fifth|sixth|seventh|\d+(?:st|nd|rd|th)) (?:meeting|"
-        r"round|call|summit|visit)",
+        (
+            r"\b(?:met|meetings?|talks|spoken|spoke) (?P<n>once|twice|(?:two|three|four|five|six|seven|eight|nine|ten|"
+            r"\d+)(?= times))|\b(?:their|the) (?P<m>second|third|fourth|fifth|sixth|seventh|\d+(?:st|nd|rd|th)) (?:meeting|"
+            r"round|call|summit|visit)"
+        ),
     ),
     (
         "first_since",
-        r"\bfirst (?:[a-z-]+ ){0,6}(?:since|in (?:over |more than |nearly |almost )?(?:a|two|three|\d+) (?:years?|"
-        r"decades?)|in (?:years|decades)|in (?:over|more than) a decade)|\bfirst (?:official |bilateral |"
-        r"state )*(?:visit|meeting|conversation)[^.;]{0,40}\b(?:by|since|to)\b",
+        (
+            r"\bfirst (?:[a-z-]+ ){0,6}(?:since|in (?:over |more than |nearly |almost )?(?:a|two|three|\d+) (?:years?|"
+            r"decades?)|in (?:years|decades)|in (?:over|more than) a decade)|\bfirst (?:official |bilateral |"
+            r"state )*(?:visit|meeting|conversation)[^.;]{0,40}\b(?:by|since|to)\b"
+        ),
     ),
     (
         "recognition",
-        r"\brecogni[sz]ed (?:the )?(?:independence|statehood|sovereignty)|\bfirst (?:countries|country|"
-        r"states?) (?:which|that|to) recogni[sz]ed?",
+        (
+            r"\brecogni[sz]ed (?:the )?(?:independence|statehood|sovereignty)|\bfirst (?:countries|country|"
+            r"states?) (?:which|that|to) recogni[sz]ed?"
+        ),
     ),
     (
         "agreement_in_force",
-        r"\b(?:agreement|treaty|accord|convention|pact)s?\b[^.;]{0,40}?\b(?:signed in|entered into force|in force since|"
-        r"concluded in)|signed (?:many|several|\d+) agreements",
+        (
+            r"\b(?:agreement|treaty|accord|convention|pact)s?\b[^.;]{0,40}?\b(?:signed in|entered into force|in force since|"
+            r"concluded in)|signed (?:many|several|\d+) agreements"
+        ),
     ),
 )
 _PATTERNS = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _KINDS)
+_STEMS = {  # a kind is looked for only where one of its stems stands
+    "anniversary": ("annivers", "years"),
+    "relations_established": ("establish", "relations"),
+    "mission_opened": ("embassy", "consulate", "mission"),
+    "partnership_upgraded": ("raised", "elevated", "upgraded", "lifted"),
+    "mechanism_launched": ("launched", "establish", "set up", "created"),
+    "nth_meeting": ("met ", "meeting", "talks", "spoke", "round", "call", "summit", "visit"),
+    "first_since": ("first",),
+    "recognition": ("recogni",),
+    "agreement_in_force": ("signed", "force", "concluded"),
+}
 _WORDS = {
     "once": 1, "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
@@ -73,7 +98,10 @@ def of(page: Page, sides: list[str]) -> list[dict[str, object]]:
     for sentence in page.sentences:
         if sentence.part is Part.HEADLINE:
             continue
+        low = sentence.words.lower()
         for kind, pattern in _PATTERNS:
+            if not any(stem in low for stem in _STEMS[kind]):
+                continue
             for match in pattern.finditer(sentence.words):
                 row = _row(page, sentence, kind, match, sides)
                 if not any(

@@ -17,20 +17,26 @@ _KINDS = (
     ),
     (
         "agreement",
-        r"(?:signed|inked|concluded|reached|struck)\b[^.;]{0,80}?\b(?:agreements?|treaty|deals?|accords?|pact|"
-        r"protocols?|contracts?|convention)\b",
+        (
+            r"(?:signed|inked|concluded|reached|struck)\b[^.;]{0,80}?\b(?:agreements?|treaty|deals?|accords?|pact|"
+            r"protocols?|contracts?|convention)\b"
+        ),
     ),
     (
         "next_meeting",
-        r"(?:agreed to (?:meet|hold|discuss at)|will meet again|next (?:meeting|round)[^.;]{0,40} will|"
-        r"agreed[^.;]{0,40}(?:next|another|further) (?:meeting|round|talks|visit))",
+        (
+            r"(?:agreed to (?:meet|hold|discuss at)|will meet again|next (?:meeting|round)[^.;]{0,40} will|"
+            r"agreed[^.;]{0,40}(?:next|another|further) (?:meeting|round|talks|visit))"
+        ),
     ),
     ("invitation_accepted", r"accepted (?:the |an |his |her )?invitation"),
     (
         "mechanism",
-        r"(?:agreed|decided) to (?:establish|launch|set up|create|form) (?:[a-z-]+ ){0,4}(?:mechanism|commission|"
-        r"committee|working group|council|partnership|format|dialogue)|(?:launched|established|set up) (?:a |an |"
-        r"the )(?:[a-z-]+ ){0,3}(?:mechanism|commission|committee|working group|council|format)",
+        (
+            r"(?:agreed|decided) to (?:establish|launch|set up|create|form) (?:[a-z-]+ ){0,4}(?:mechanism|commission|"
+            r"committee|working group|council|partnership|format|dialogue)|(?:launched|established|set up) (?:a |an |"
+            r"the )(?:[a-z-]+ ){0,3}(?:mechanism|commission|committee|working group|council|format)"
+        ),
     ),
     ("pledge", r"\b(?:pledged|promised|committed) (?:to |\$|€|[0-9])"),
     ("decision", r"\b(?:agreed (?:to|on|that|with)|have agreed|decided (?:to|on|that)|agreement (?:to|on))\b"),

@@ -70,6 +70,17 @@ def _marked(place: Mention) -> Mention:
     return place if place.code else replace(place, code=f"{NO_CODE}{fold(place.words)[:4]}")
 
 
+def _with_leaders(text: str, titles: list[TitleMention], sides: list[Mention]) -> list[TitleMention]:
+    """The titles, and "leader" where it stands between a side and a name: "North Korean leader Kim"."""
+    ends = {side.end for side in sides}
+    leaders = [
+        TitleMention(match.start(1), match.end(1), match.group(1), "head_of_state", plural=False)
+        for match in _LEADER.finditer(text)
+        if match.start() in ends
+    ]
+    return sorted([*titles, *leaders], key=lambda title: title.start) if leaders else titles
+
+
 def _spans(items: Sequence[Mention | TitleMention]) -> list[tuple[int, int]]:
     return [(item.start, item.end) for item in items]
 
@@ -81,6 +92,7 @@ def _within_name(title: TitleMention, text: str) -> bool:
     )
 
 
+_LEADER = re.compile(r" (leader)(?= [A-Z])")
 _RANK_NAMES = frozenset({"Amir", "Emir", "Sultan", "King", "Prince", "Pope", "Sheikh"})
 _CAPITAL_BEFORE = re.compile(r"(?<!^)\b[A-Z][a-z]+ $")
 
@@ -90,7 +102,7 @@ def read(article: Article) -> Page:
     text = article.coded
     places = [_marked(place) for place in countries.mentions(text)]
     sides = [place for place in places if place.kind is not MentionKind.CITY]
-    titles = offices.title_mentions(text)
+    titles = _with_leaders(text, offices.title_mentions(text), sides)
     around = Surroundings(text, titles, sides)
     titles = [title for title in titles if not _within_name(title, text)]
     soft = [place for place in places if place.kind in (MentionKind.CITY, MentionKind.METONYM)]

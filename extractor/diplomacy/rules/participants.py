@@ -28,7 +28,6 @@ _ROLES = {  # type → (role on the left, role on the right)
     "summons": ("initiator", "counterpart"),
     "expulsion": ("initiator", "counterpart"),
     "signing": ("signatory", "signatory"),
-    "mediation": ("mediator", "participant"),
 }
 _CALLED = frozenset({"phoned", "telephoned", "phones", "rang", "called"})
 
@@ -122,6 +121,9 @@ def _role(part: _Part, event: Event) -> str:
         if goal is not None and goal.code:
             return "host" if part.code == goal.code else "guest"
         return "participant"
+    if event.type == "mediation":
+        brokers = {actor.code for item in event.contacts if item.type == "mediation" for actor in item.left}
+        return "mediator" if part.code in brokers else "participant"
     if event.type in _ROLES:
         return _ROLES[event.type][0 if left else 1]
     return "participant"

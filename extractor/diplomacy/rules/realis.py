@@ -60,6 +60,7 @@ _IRREALIS = re.compile(
     r"importance of|threat(?:ens|ened)? to)\b",
     re.IGNORECASE,
 )
+_DOUBTED = re.compile(r"[^.;,]{0,50}?\b(?:should|must|could|may|might) (?!have\b)")
 _INFINITIVE = re.compile(r"\b(?:to|for)\s+(?:[a-z]+ ){0,2}$")
 _PAST_PLAN = re.compile(r"\bhad planned to\b", re.IGNORECASE)
 
@@ -81,6 +82,8 @@ def of(sentence: Sentence, clause: Clause, cue: Cue) -> str | None:
     if sentence.part is Part.HEADLINE and re.search(r"\bto (?:[a-z]+ ){0,3}$", whole[-30:] + " ", re.IGNORECASE):
         return "planned"
     if _IRREALIS.search(before) and cue.type not in {"summons", "expulsion"}:
+        return None
+    if _DOUBTED.match(words, cue.end - sentence.start):
         return None
     if _PLANNED_BEFORE.search(before) or _PLANNED_AFTER.search(words[cue.end - sentence.start :]):
         return "planned"

@@ -52,8 +52,8 @@ def _event(page: Page, event: Event, is_main: bool, kept: list[Event]) -> dict[s
     keys = {
         person.key: person.name for person in page.cast.persons if any(person.name == row["name"] for row in people)
     }
-    located = [where.location(page, contact, event.codes) for contact in _by_weight(event)]
-    place = None if event.type in {"call", "correspondence"} else next((item for item in located if item), None)
+    located = [(contact, where.location(page, contact, event.codes)) for contact in _by_weight(event)]
+    place = None if event.type in {"call", "correspondence"} else _best(located)
     return {
         "quote": first.sentence.words,
         "is_main": is_main,
@@ -88,6 +88,18 @@ def _date_text(event: Event) -> str | None:
         return event.date.words
     match = _ON_THIS_DAY.search(event.first.sentence.words)
     return match.group() if match else None
+
+
+def _best(located: list[tuple[contacts.Contact, where.Location | None]]) -> where.Location | None:
+    """The first place given; the city, when it is a country and a meeting told near the top has one there."""
+    found = [(contact, place) for contact, place in located if place]
+    if not found:
+        return None
+    first = found[0][1]
+    near = [place for contact, place in found if contact.sentence.part is not Part.BODY and contact.type != "visit"]
+    return next(
+        (place for place in near if place["city"] and not first["city"] and place["setting"] == first["setting"]), first
+    )
 
 
 def _by_weight(event: Event) -> list[contacts.Contact]:

@@ -28,14 +28,18 @@ _STANCES = (
     ),
     (
         "support",
-        r"(?:expressed|voiced|pledged|offered) (?:[a-z]+ ){0,4}support|supports?|supported|welcom(?:ed|es)|backed|"
-        r"praised|hailed|commended",
+        (
+            r"(?:expressed|voiced|pledged|offered) (?:[a-z]+ ){0,4}support|supports?|supported|welcom(?:ed|es)|backed|"
+            r"praised|hailed|commended"
+        ),
     ),
     ("offer", r"offered|proposed|pledged|promised"),
     (
         "other",
-        r"said|says|told|added|noted|stated|wrote|tweeted|posted|concluded|continued|declared|pointed out|explained|"
-        r"outlined|announced|conveyed|remarked",
+        (
+            r"said|says|told|added|noted|stated|wrote|tweeted|posted|concluded|continued|declared|pointed out|explained|"
+            r"outlined|announced|conveyed|remarked"
+        ),
     ),
 )
 _VERB = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _STANCES))
@@ -52,8 +56,9 @@ _INVERTED = 3  # "…”, said the minister": the speaker stands right after the
 
 
 def of(page: Page, sentences: list[Sentence], names: dict[int, str], by_code: dict[str, str]) -> list[dict[str, str]]:
-    """The statements in these sentences; `names` are the participants by their key in the cast, `by_code`
-    what each side is called when its office or government speaks.
+    """The statements in these sentences.
+
+    `names` are the participants by their key in the cast; `by_code` says who is meant when a side's office speaks.
     """
     found: list[dict[str, str]] = []
     last: str | None = None

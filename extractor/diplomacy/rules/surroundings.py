@@ -18,7 +18,7 @@ FILLER = (
     r"(?:(?:the|a|an|his|her|former|new|newly|appointed|acting|outgoing|incoming|interim|visiting|current|then|caretaker|long-time"
     r"|far-right|veteran)\s+){0,3}"
 )
-_TO_TITLE = re.compile(rf"(?:[’'`]s?)?[\s-]+{FILLER}")
+TO_TITLE = re.compile(rf"(?:[’'`]s?)?[\s-]+{FILLER}")
 _OF = re.compile(r"(?:,?\s+(?:of|for|from)\s+|,\s+)(?:the\s+)?")
 _REACH = 45  # no filler between a side and its office is longer
 
@@ -46,16 +46,20 @@ class Surroundings:
     def side_after(self, at: int, gap: re.Pattern[str] = _OF) -> Mention | None:
         """The side that starts after `at`, when nothing but `gap` stands between."""
         match = gap.match(self.text, at)
+        if match and "\n\n" in match.group():
+            return None
         return self.side_from.get(match.end()) if match else None
 
     def _before(self, at: int, gap: re.Pattern[str], ends: Mapping[int, T]) -> T | None:
         for end in range(at, max(0, at - _REACH), -1):
+            if self.text[end : end + 1] == "\n":
+                return None  # what stands in another line, say the headline, is not attached
             if end in ends and gap.fullmatch(self.text, end, at):
                 return ends[end]
         return None
 
     def side_of_title(self, title: TitleMention) -> Mention | None:
         """The side that an office belongs to: "Turkish Foreign Minister", "President of Azerbaijan"."""
-        return self.side_before(title.start, _TO_TITLE) or self.side_after(
+        return self.side_before(title.start, TO_TITLE) or self.side_after(
             title.end, re.compile(r",?\s+(?:of|for|from)\s+(?:the\s+)?")
         )

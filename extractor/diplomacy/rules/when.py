@@ -22,10 +22,9 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _OTHER_HEAD = re.compile(
-    r"\b(?:election|elections|invasion|war|deal|agreement|attack|attacks|vote|summit|expo|cup|born|founded|established|"
+    r"\b(?:election|elections|invasion|war|deal|agreement|attack|attacks|vote|expo|cup|born|founded|established|"
     r"launched|appointed|elected"
     r"|attempt|assassination|debate|earthquake|referendum|crisis|independence|recognition|expires?|expired)\s+(?:[a-z]+\s+){0,2}$",
-    re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
     r"(?:’s|'s|-)?\s+(?:[a-z-]+ ){0,2}(?:deal|agreement|election|elections|accord|treaty|war|summit|sanctions|budget|"

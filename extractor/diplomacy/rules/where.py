@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.diplomacy.countries import Mention, MentionKind, place_country, side_name
+from extractor.diplomacy.countries import Mention, MentionKind, place_country, place_key, side_name
 from extractor.diplomacy.rules.contacts import Contact
 from extractor.diplomacy.rules.page import Page
 
@@ -34,20 +34,20 @@ def location(page: Page, contact: Contact, codes: set[str]) -> Location | None:
     """The place that the contact's sentence gives, with the setting it makes."""
     if contact.type in _REMOTE:
         return None
-    place = _goal_city(page, contact) or _place(page, contact) or contact.goal
+    place = _goal_city(contact) or _place(page, contact) or contact.goal
     margin = _MARGIN.search(contact.sentence.words)
     if place is None:
         return None
     country = _country(page, place)
     code = place_country(country or place.words) or place.code
-    city = place.words if place.kind in (MentionKind.CITY, MentionKind.METONYM) else None
+    city = place.words if "/" in (place_key(place.words) or "") else None
     if margin:
         setting = "sidelines"
     elif code is None:
         setting = "unspecified"
     else:
         setting = "host_country" if code in codes else "third_country"
-    if city is None and country is None:
+    if city is None and country is None and place.kind is MentionKind.NAME:
         country = place.words
     return {
         "quote": _quote(page, place, country),
@@ -64,7 +64,7 @@ def frame(contact: Contact) -> str | None:
     return found.group().strip() if found else None
 
 
-def _goal_city(page: Page, contact: Contact) -> Mention | None:
+def _goal_city(contact: Contact) -> Mention | None:
     return contact.goal if contact.goal and contact.goal.kind in (MentionKind.CITY, MentionKind.METONYM) else None
 
 
@@ -74,6 +74,8 @@ def _place(page: Page, contact: Contact) -> Mention | None:
             lead = page.text[max(contact.sentence.start, place.start - 45) : place.start]
             if place.kind in (MentionKind.DEMONYM, MentionKind.ORGANISATION) or not _IN.search(lead):
                 continue
+            if re.match(r" [A-Z]", page.text[place.end : place.end + 2]):
+                continue  # "at the Tbilisi Marriott": a part of another name
             hosts = {actor.code for actor in contact.left}
             if _ABOUT.search(lead) and not (contact.type == "summons" and place.code in hosts):
                 continue
