@@ -20,6 +20,7 @@ from time import perf_counter
 
 from extractor import articles, prompts, providers, run, tasks
 from extractor.cache import CompletionCache
+from extractor.job import Job, Plan, Result
 from extractor.models import Article
 from extractor.providers import Calling
 from extractor.settings import ProviderSettings
@@ -46,8 +47,8 @@ def news(number: int, length: int = 1200) -> str:
     (host, caller), (other, called) = PEOPLE[number % 4], PEOPLE[(number + 1) % 4]
     lead = (
         f"{host}, {other} ministers talk by phone, round {number}\n\nOSLO, 4 March 2019 (NordPress) – {host}'s Foreign Minister "
-        f"{caller} spoke by telephone with {other}'s Foreign Minister {called} on Monday, the ministry said in statement {number}.\n\n"
-        f"The ministers discussed trade and energy. "
+        f"{caller} spoke by telephone with {other}'s Foreign Minister {called} on Monday, "
+        f"the ministry said in statement {number}.\n\nThe ministers discussed trade and energy. "
     )
     return lead + FILLER * (max(0, length - len(lead)) // len(FILLER))
 
@@ -115,17 +116,17 @@ class Silent:
         """An input had ended."""
 
 
-def one_run(folder: Path, out: str, url: str) -> run.Result:
+def one_run(folder: Path, out: str, url: str) -> Result:
     """A run over the generated articles."""
     task = tasks.load(ROOT, "diplomatic_event")
     settings = ProviderSettings(kind="openai", base_url=url, model="loopback-1", concurrency=16)
     cache = CompletionCache(folder / "cache")
 
-    async def running() -> run.Result:
+    async def running() -> Result:
         provider = providers.connect("bench", settings, task, cache)
-        plan = run.Plan(inputs=(str(folder / "news"),), concurrency=16, calling=Calling())
+        plan = Plan(inputs=(str(folder / "news"),), concurrency=16, calling=Calling())
         prompt = prompts.load(task.prompt_path)
-        job = run.Job(plan, task, prompt, provider, settings, cache, RunFolder(folder / out), Silent())
+        job = Job(plan, task, prompt, provider, settings, cache, RunFolder(folder / out), Silent())
         try:
             return await run.run(job)
         finally:

@@ -19,6 +19,7 @@ from extractor.articles import Columns
 from extractor.assemble import Choice, Parts, assembled, configured
 from extractor.cache import CompletionCache
 from extractor.errors import UsageError
+from extractor.job import Job, Plan, Result
 from extractor.models import Article, Frozen, Request
 from extractor.progress import Live
 from extractor.providers import Calling
@@ -49,14 +50,14 @@ class RunWish(Frozen):
         return Columns(text=self.text, date=self.date, id=self.id, url=self.url)
 
 
-async def run(choice: Choice, wish: RunWish, console: Console, *, again: str) -> running.Result:
+async def run(choice: Choice, wish: RunWish, console: Console, *, again: str) -> Result:
     """Extract, show progress, print a summary."""
     _refuse_contradictions(choice, wish)
     listing = articles.inputs_of(wish.inputs)
     _say_skipped(console, listing)
     with assembled(choice, online=not wish.offline) as parts, Live(console, _expected(listing, wish)) as live:
-        job = running.Job(
-            plan=running.Plan(
+        job = Job(
+            plan=Plan(
                 inputs=wish.inputs,
                 columns=wish.columns,
                 limit=wish.limit,

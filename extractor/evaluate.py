@@ -21,9 +21,9 @@ from extractor.assemble import Parts
 from extractor.errors import GoldError, StoreError, TaskError
 from extractor.extract import extract
 from extractor.gold import Gold
+from extractor.job import Watcher
 from extractor.models import Article, Line, State
 from extractor.providers import Calling
-from extractor.run import Watcher
 
 # no answer, for a reason that is not the model's
 OURS = frozenset({State.PENDING, State.TRANSPORT, State.TIMEOUT, State.QUOTA, State.OVER_BUDGET, State.UNREADABLE})

@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from extractor.job import Result
 from extractor.models import Line, State
-from extractor.run import Result
 from extractor.store import MANIFEST, RECORDS, Trace
 
 SHOWN = 25  # articles in the summary of a run; the rest is in the file

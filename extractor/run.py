@@ -8,100 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import platform
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
-from importlib.metadata import version
 from itertools import islice
 from time import monotonic
-from typing import Any, Protocol
 
 from extractor import errors
-from extractor.articles import Columns, read
+from extractor.articles import read
 from extractor.cache import CompletionCache
 from extractor.extract import extract, unreadable
-from extractor.models import Article, Failure, Frozen, Line, State, Unreadable, Usage
-from extractor.prompts import Prompt
-from extractor.providers import Calling, Provider
-from extractor.settings import ProviderSettings
-from extractor.store import RunFolder, Trace, input_key
-from extractor.tasks import Task
+from extractor.job import Job, Result
+from extractor.manifest import manifest
+from extractor.models import Article, Failure, Line, State, Unreadable
+from extractor.store import Trace, input_key
 
 BATCH = 16  # articles read ahead at once, off the loop
 LISTING_S = 20.0  # after a stop, how long to list what was not reached
-
-
-class Plan(Frozen):
-    """What one `extract run` was asked to do."""
-
-    inputs: tuple[str, ...]
-    columns: Columns = Columns()
-    limit: int | None = None
-    concurrency: int = 8
-    budget_usd: float | None = None
-    retry_failed: bool = False
-    calling: Calling = Calling()
-
-
-class Watcher(Protocol):
-    """Whoever shows progress."""
-
-    def ended(self, line: Line) -> None:
-        """An input ended."""
-
-    def kept(self) -> None:
-        """An input had ended in an earlier run."""
-
-
-@dataclass
-class Result:
-    """How a run ended."""
-
-    counts: Counter[State]
-    stopped: str | None = None  # why it stopped early
-    listed: bool = True  # whether every input not reached is in the records as pending
-    kept: int = 0
-    cached: int = 0
-    calls: int = 0
-    usage: Usage = field(default_factory=Usage)
-    cost_usd: float | None = 0.0  # None as soon as one call's price is unknown
-    wall_s: float = 0.0
-    models: set[str] = field(default_factory=set)
-
-    @property
-    def exit_code(self) -> int:
-        """0 every article ended well, 1 some did not, 3 stopped early and resumable."""
-        unfinished = any(state.unfinished and count for state, count in self.counts.items())
-        if self.stopped or unfinished:
-            return 3
-        return 0 if all(state.ended_well or not count for state, count in self.counts.items()) else 1
-
-
-@dataclass
-class Job:
-    """What every article of one run shares."""
-
-    plan: Plan
-    task: Task
-    prompt: Prompt
-    provider: Provider
-    settings: ProviderSettings
-    cache: CompletionCache | None
-    folder: RunFolder
-    watcher: Watcher
-
-    @property
-    def identity(self) -> dict[str, str]:
-        """What must be the same for two commands to continue one run."""
-        return {
-            "task": self.task.name,
-            "schema": self.task.schema_id,
-            "prompt": self.prompt.version,
-            "provider": self.provider.name,
-        }
 
 
 async def run(job: Job) -> Result:
@@ -122,7 +46,7 @@ async def run(job: Job) -> Result:
     finally:
         result.counts, result.wall_s = job.folder.counts, monotonic() - started
         try:
-            job.folder.write_manifest(_manifest(job, result, begun))
+            job.folder.write_manifest(manifest(job, result, begun))
         finally:
             job.folder.close()
     return result
@@ -274,7 +198,7 @@ def _chain(first: list[Article | Unreadable], rest: Iterator[Article | Unreadabl
 
 
 @contextlib.contextmanager
-def _interrupts(stop: Any) -> Iterator[None]:
+def _interrupts(stop: Callable[[str], None]) -> Iterator[None]:
     """Turn the first Ctrl-C into a clean stop; the second one is the usual KeyboardInterrupt."""
     loop = asyncio.get_running_loop()
 
@@ -293,42 +217,3 @@ def _interrupts(stop: Any) -> Iterator[None]:
     finally:
         loop.remove_signal_handler(signal.SIGINT)
         loop.remove_signal_handler(signal.SIGTERM)
-
-
-def _manifest(job: Job, result: Result, begun: datetime) -> dict[str, Any]:
-    hashes = job.task.hashes
-    return {
-        "began": begun.isoformat(timespec="seconds"),
-        "wall_s": round(result.wall_s, 3),
-        "complete": result.stopped is None and not any(s.unfinished for s in result.counts),
-        "stopped": result.stopped,
-        "task": job.task.name,
-        "schema": {"id": job.task.schema_id, "sha256": hashes["schema"]},
-        "prompt": {"version": job.prompt.version, "sha256": hashes["prompt"]},
-        "provider": {
-            "name": job.provider.name,
-            "kind": job.provider.kind,
-            "model": job.provider.model,
-            "endpoint": None if job.provider.kind == "rules" else job.settings.endpoint,
-            "model_called": job.provider.kind != "rules",
-        },
-        "models": sorted(result.models),
-        "counts": {state.value: result.counts.get(state, 0) for state in State},
-        "inputs_total": sum(result.counts.values()),
-        "inputs_listed": result.listed,
-        "this_run": {
-            "kept": result.kept,
-            "from_cache": result.cached,
-            "calls": result.calls,
-            "usage": result.usage.model_dump(),
-            "cost_usd": result.cost_usd,
-        },
-        "versions": {
-            "python": platform.python_version(),
-            **{n: version(n) for n in ("dragoman", "openai", "instructor", "pydantic")},
-        },
-        "inputs": [
-            {"path": key, "article_id": article_id, "state": state.value}
-            for key, (article_id, state) in job.folder.done.items()
-        ],
-    }

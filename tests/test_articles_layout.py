@@ -132,7 +132,7 @@ def test_headline_and_dateline_of_the_seeds(
 @pytest.mark.parametrize(
     ("line", "source"),
     [
-        ("Published : 2024-07-23 23:36:48 ", DateSource.HEADER),
+        ("Published : 2024-07-23 08:15:30 ", DateSource.HEADER),
         ("date: 2024-07-23", DateSource.HEADER),
         ("Updated: July 23, 2024 at 10:15 GMT", DateSource.HEADER),
         ("Published on Tuesday, 23 July 2024", DateSource.HEADER),
@@ -142,7 +142,7 @@ def test_headline_and_dateline_of_the_seeds(
         ("23.07.2024 10:15", DateSource.DATE_LINE),
         ("23 July 2024 | World", DateSource.DATE_LINE),
         ("Oslo, 23 July 2024", DateSource.DATE_LINE),
-        ("MEDIA RELEASE FA90             23 July 2024", DateSource.DATE_LINE),
+        ("MEDIA RELEASE No 17             23 July 2024", DateSource.DATE_LINE),
         ("They last met on 23 July 2024", None),
         ("Published on 23 July 2024, the report names nobody and says little about the fish of the north.", None),
         ("Updated two hours ago", None),
@@ -307,7 +307,7 @@ def test_one_line_of_furniture_takes_only_itself(line: str) -> None:
         "Shares of the ferry line rose.",
         "By Friday they had agreed.",
         "Azerbaijan and Japan Relations",
-        "Más de 600 personas murieron, publicó una foto.",
+        "El ministerio de pesca publicó ayer una foto.",
     ],
 )
 def test_body_that_sounds_like_furniture_is_kept(line: str) -> None:
@@ -414,9 +414,7 @@ def test_every_line_stands_in_exactly_one_block(text: str) -> None:
     found = layout(text, path="a")
     assert all(before.span.end <= after.span.start for before, after in pairwise(found.blocks))
     covered = "".join(block.span.of(text) for block in found.blocks)
-    assert sorted(covered.replace("\n", "").split()) == sorted(text.replace("\n", " ").split()) or (
-        sum(not char.isspace() for char in covered) == sum(not char.isspace() for char in text)
-    )
+    assert "".join(covered.split()) == "".join(text.split())
 
 
 @given(PAGES)

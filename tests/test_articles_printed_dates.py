@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from extractor.articles.printed_dates import day_of, newest_date, printed_dates
 DAY = date(2022, 1, 9)
 FORMS = {
     "iso": "2022-01-09",
-    "iso with a clock": "2022-01-09T23:36:48Z",
+    "iso with a clock": "2022-01-09T08:15:30Z",
     "iso with slashes": "2022/1/9",
     "points": "09.01.2022",
     "points without zeros": "9.1.2022",
@@ -78,7 +78,7 @@ def test_the_newest_date_is_the_latest_and_not_the_last() -> None:
         ("Sun, 09 Jan 2022 10:00:00 GMT", DAY),
         ("20220109", DAY),
         (DAY, DAY),
-        (datetime(2022, 1, 9, 10, 0), DAY),
+        (datetime(2022, 1, 9, 10, 0, tzinfo=UTC), DAY),
         ("yesterday", None),
         ("", None),
         (None, None),

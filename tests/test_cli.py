@@ -20,11 +20,11 @@ from tests.test_run import answer_to, sentence
 EXTRACT = [sys.executable, "-m", "extractor"]
 
 
-def extract(*words, cwd=None, **environment):
+def extract(*words, cwd=None, limit_s=120, **environment):
     """Run the command in a process of its own."""
     env = {**os.environ, "NO_COLOR": "1", "COLUMNS": "140", **environment}
     return subprocess.run(
-        [*EXTRACT, *map(str, words)], capture_output=True, text=True, cwd=cwd, env=env, timeout=120, check=False
+        [*EXTRACT, *map(str, words)], capture_output=True, text=True, cwd=cwd, env=env, timeout=limit_s, check=False
     )
 
 

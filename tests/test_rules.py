@@ -315,7 +315,10 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "name with the office after it": (
         (
             "Talks in Oslo",
-            "Ingrid Solberget, the Norwegian foreign minister, met Thabo Ndlovu, the minister of foreign affairs of Brazil, in Oslo.",
+            (
+                "Ingrid Solberget, the Norwegian foreign minister, met Thabo Ndlovu, the minister of foreign affairs "
+                "of Brazil, in Oslo."
+            ),
         ),
         {"type": "meeting", "sides": {"NOR", "BRA"}, "names": {"Ingrid Solberget", "Thabo Ndlovu"}, "city": "Oslo"},
     ),
@@ -340,6 +343,120 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "Philippine President Corazon Abad wanted to visit Denmark in May, but was turned down by Denmark.",
         ),
         {"type": "visit", "realis": "refused", "sides": {"PHL", "DNK"}, "names": {"Corazon Abad"}},
+    ),
+    "host at home, still ahead": (
+        (
+            "President to host premier of Japan",
+            ("WASHINGTON – President Carl Bowden will host Japanese Prime Minister Haruto Sakai at the "
+             "White House on April 10, the "
+             "White House announced on Thursday."),
+        ),
+        {"type": "meeting", "realis": "planned", "when": "on April 10", "names": {"Carl Bowden", "Haruto Sakai"},
+         "sides": {"USA", "JPN"}, "roles": {"USA": "host", "JPN": "guest"}},
+    ),
+    "a letter received": (
+        (
+            "Ghanaian president receives letter",
+            "Ghanaian President Kwabena Osei received a letter from Togolese President Kossi Amegan on Monday.",
+        ),
+        {"type": "correspondence", "channel": "letter", "sides": {"GHA", "TGO"}, "when": "on Monday",
+         "roles": {"TGO": "sender", "GHA": "recipient"}},
+    ),
+    "a leader without an office": (
+        (
+            "North Korean leader writes to Laos",
+            "North Korean leader Kim Sung-chol sent a letter to Laotian President Bounmy Sisavath, state media said on Friday.",
+        ),
+        {"type": "correspondence", "names": {"Kim Sung-chol", "Bounmy Sisavath"}, "sides": {"PRK", "LAO"}},
+    ),
+    "an envoy of an organisation": (
+        (
+            "Envoy holds talks in Aden",
+            "United Nations special envoy for Yemen Lars Holmgren met Yemeni Foreign Minister Khalid Alawi in Aden on Tuesday.",
+        ),
+        {"type": "meeting", "sides": {"UN", "YEM"}, "names": {"Lars Holmgren", "Khalid Alawi"}, "city": "Aden"},
+    ),
+    "an ambassador accredited to the host": (
+        (
+            "Ambassador of Italy received",
+            ("Deputy Foreign Minister of Armenia Vahan Kocharyan held a meeting with Ambassador of "
+             "Italy to Armenia Alfonso Rossi on "
+             "November 3."),
+        ),
+        {"type": "meeting", "sides": {"ARM", "ITA"}, "names": {"Vahan Kocharyan", "Alfonso Rossi"}, "when": "on November 3"},
+    ),
+    "a speaker at the end is in no chain": (
+        (
+            "Poland summons ambassador of Israel",
+            (
+                "Poland's foreign ministry has summoned Israel's ambassador Yakov Lev, Deputy Foreign Minister "
+                "Andrzej Sowa said Friday."
+            ),
+        ),
+        {"type": "summons", "names": {"Yakov Lev"}, "sides": {"POL", "ISR"}, "when": None},
+    ),
+    "mediated talks": (
+        (
+            "Petkovic and Gashi fail to agree",
+            ("Serbian President Goran Petkovic and Kosovo Prime Minister Arben Gashi met in Brussels on "
+             "Monday for talks mediated by "
+             "the European Union."),
+        ),
+        {"type": "mediation", "sides": {"SRB", "XKX", "EU"}, "when": "on Monday",
+         "roles": {"SRB": "participant", "XKX": "participant", "EU": "mediator"}},
+    ),
+    "delegations": (
+        (
+            "Round of talks ends",
+            "Ukrainian and Russian delegations ended a third round of talks in Belarus on Monday without a breakthrough.",
+        ),
+        {"type": "negotiation", "sides": {"UKR", "RUS"}, "when": "on Monday", "setting": "third_country"},
+    ),
+    "officials of two sides": (
+        (
+            "Generals meet",
+            "Generals from Sudan and South Sudan held talks in the border town on Friday, their first such meeting in four years.",
+        ),
+        {"type": "meeting", "sides": {"SDN", "SSD"}, "when": "on Friday"},
+    ),
+    "an ambiguous country is a side without a code": (
+        (
+            "Georgian premier in Ankara",
+            "Georgian Prime Minister Irakli Lomidze met with Turkish President Kemal Aydin in Ankara on Thursday.",
+        ),
+        {"type": "meeting", "names": {"Irakli Lomidze", "Kemal Aydin"}, "sides": {None, "TUR"}, "city": "Ankara"},
+    ),
+    "the press office's own principal": (
+        (
+            "Conversation with the President of Kazakhstan",
+            "Pavel Ostrov had a telephone conversation with President of Kazakhstan Askar Temirov.",
+            "Pavel Ostrov thanked Kazakhstan for its help to Russia, the Kremlin said.",
+        ),
+        {"type": "call", "channel": "phone", "names": {"Pavel Ostrov", "Askar Temirov"}, "sides": {"RUS", "KAZ"}},
+    ),
+    "a secretary of state without a country": (
+        (
+            "Meeting with External Affairs Minister Rao",
+            "Secretary of State John Blank met today with Indian External Affairs Minister Suresh Rao in New Delhi.",
+        ),
+        {"type": "meeting", "names": {"John Blank", "Suresh Rao"}, "sides": {"USA", "IND"}, "city": "New Delhi", "when": "today"},
+    ),
+    "the next station of a trip": (
+        (
+            "German foreign minister visits Lebanon",
+            (
+                "German Foreign Minister Greta Baum met Lebanese officials in Beirut on Wednesday. She is to travel "
+                "to Jordan on Friday."
+            ),
+        ),
+        {"type": "visit", "sides": {"DEU", "LBN"}, "names": {"Greta Baum"}, "city": "Beirut", "when": "on Wednesday"},
+    ),
+    "a city for a surname": (
+        (
+            "Brazilian president in Lisbon",
+            "Brazilian President Otavio Lima met Portuguese Prime Minister Rui Teles in Lisbon on Monday.",
+        ),
+        {"type": "meeting", "sides": {"BRA", "PRT"}, "names": {"Otavio Lima", "Rui Teles"}, "city": "Lisbon"},
     ),
 }  # fmt: skip
 
@@ -401,6 +518,36 @@ NEGATIVES: dict[str, tuple[tuple[str, ...], str]] = {
             "Brazil called for talks between Venezuela and Guyana and urged restraint, a spokesman said.",
         ),
         "statement_only",
+    ),
+    "an opinion on talks": (
+        (
+            "Why dialogue matters",
+            "I believe that talks between the United States and Iran should resume. Experts agree that sanctions have failed.",
+            "The West must think again, and analysts should say so.",
+        ),
+        "commentary",
+    ),
+    "a schedule": (
+        (
+            "Monday",
+            "10:00 Foreign Minister meets staff",
+            "11:30 Press briefing",
+            "14:00 Session on the budget",
+            "16:00 Book launch",
+        ),
+        "list_or_schedule",
+    ),
+    "statistics": (
+        ("Inflation", "Turkey's annual inflation rose to 61% in November.", "Economists had expected 62%."),
+        None,
+    ),
+    "an investment": (
+        (
+            "Company opens plant",
+            "The South Korean battery maker Samvolt will open a plant in Hungary next year. The company sees its revenue rise.",
+            "Hungarian Foreign Minister Bence Takacs welcomed the investment.",
+        ),
+        None,
     ),
 }
 
@@ -507,6 +654,33 @@ def test_contacts_with_several_counterparts_apart_are_several_events() -> None:
         {"TGO", "GHA"},
     ]
     assert [event["is_main"] for event in reply["events"]] == [True, False]
+
+
+def test_a_tour_is_one_visit_for_each_country() -> None:
+    """A trip to three countries is three visits by the same guest."""
+    reply = read(
+        page(
+            "Whitcombe to travel to the Middle East",
+            "Secretary of State Paul Whitcombe will travel to Egypt, Jordan and Israel from January 9 to 12.",
+        )
+    )
+    found = [seen(event) for event in reply["events"]]
+    assert [(event["type"], event["realis"], event["when"]) for event in found] == [
+        ("visit", "planned", "from January 9 to 12")
+    ] * 3
+    assert [event["setting"] for event in found] == ["host_country"] * 3
+    assert [event["roles"] for event in found] == [{"USA": "guest", code: "host"} for code in ("EGY", "JOR", "ISR")]
+
+
+def test_who_says_i_is_named_beside_the_quotation() -> None:
+    """The subject of a first-person quotation is its speaker."""
+    reply = read(
+        page(
+            "Hrytsak, Renard talk",
+            "“I had a good phone call with President Luc Renard of France,” Ukrainian President Petro Hrytsak wrote on Monday.",
+        )
+    )
+    assert seen(main(reply))["names"] == {"Luc Renard", "Petro Hrytsak"}
 
 
 def test_an_earlier_meeting_with_its_own_date_is_an_event_beside_the_main_one() -> None:

@@ -13,6 +13,7 @@ from extractor import providers, run
 from extractor.articles import Columns
 from extractor.cache import CompletionCache
 from extractor.errors import ArticleError, SettingsError
+from extractor.job import Job, Plan
 from extractor.models import State
 from extractor.providers import Calling
 from extractor.retry import retried
@@ -64,8 +65,8 @@ def world(tmp_path, tiny, tiny_prompt, monkeypatch):
             chosen = wire(url, **(settings or {}))
             provider = providers.connect("test", chosen, tiny, cache, online=not calling.offline)
             given = {"inputs": tuple(map(str, inputs)), "concurrency": 4, "calling": calling} | plan
-            job = run.Job(
-                plan=run.Plan(**given),
+            job = Job(
+                plan=Plan(**given),
                 task=tiny,
                 prompt=tiny_prompt,
                 provider=provider,

@@ -18,11 +18,37 @@ HANDWRITTEN = ROOT / "tests" / "data" / "handwritten"
 MAIN = {
     "000": ("call/video", "2022-01-06", "weekday", ["JPN", "TUR"], None, {"Mevlut Cavusoglu", "Yoshimasa Hayashi"}),
     "001": ("correspondence/letter", "2022-09-07", "deictic", ["AZE", "JPN"], None, {"Ilham Aliyev"}),
-    "002": ("meeting/in_person", "2023-01-18", "weekday", ["TUR", "USA"], "Washington", {"Antony Blinken", "Mevlut Cavusoglu"}),
+    "002": (
+        "meeting/in_person",
+        "2023-01-18",
+        "weekday",
+        ["TUR", "USA"],
+        "Washington",
+        {"Antony Blinken", "Mevlut Cavusoglu"},
+    ),
     "003": ("call/phone", None, "unanchored", ["AZE", "TUR"], None, {"Hakan Fidan", "Jeyhun Bayramov"}),
-    "004": ("call/phone", "2022-01-03", "year_from_weekday", ["TUR", "USA"], None, {"Antony Blinken", "Mevlut Cavusoglu"}),
+    "004": (
+        "call/phone",
+        "2022-01-03",
+        "year_from_weekday",
+        ["TUR", "USA"],
+        None,
+        {"Antony Blinken", "Mevlut Cavusoglu"},
+    ),
 }
-TAIL_PEOPLE = {"Spain", "Sanchez", "Starmer", "Trump", "Kazim Alam", "Rutte", "Hanul", "Shmyhal", "Zelenskyy", "Morroco", "Morocco"}
+TAIL_PEOPLE = {
+    "Spain",
+    "Sanchez",
+    "Starmer",
+    "Trump",
+    "Kazim Alam",
+    "Rutte",
+    "Hanul",
+    "Shmyhal",
+    "Zelenskyy",
+    "Morroco",
+    "Morocco",
+}
 
 
 def lines(folder):
@@ -114,7 +140,9 @@ def test_every_value_of_the_rules_stands_in_the_article(by_rules, seed):
 
 def test_the_rules_say_that_no_model_was_called(by_rules):
     """No line names a model, no line cost anything."""
-    assert {(line["provider"], line["model"], line["attempts"], line["cost_usd"]) for line in by_rules.values()} == {("rules", None, 0, 0.0)}
+    assert {(line["provider"], line["model"], line["attempts"], line["cost_usd"]) for line in by_rules.values()} == {
+        ("rules", None, 0, 0.0)
+    }
 
 
 def test_a_right_reply_scores_one(by_hand):
@@ -149,7 +177,9 @@ def test_a_broken_gold_file_is_named_with_its_field(tmp_path):
     [gold] = (SEEDS.parent / "gold").glob("003_*")
     (tmp_path / "articles" / article.name).write_bytes(article.read_bytes())
     text = gold.read_text(encoding="utf-8")
-    (tmp_path / "gold" / gold.name).write_text(text.replace('"realis": "actual"', '"realis": "actul"'), encoding="utf-8")
+    (tmp_path / "gold" / gold.name).write_text(
+        text.replace('"realis": "actual"', '"realis": "actul"'), encoding="utf-8"
+    )
     done = extract("eval", "--gold", tmp_path / "gold", "--out", tmp_path / "out")
     assert done.returncode == 2
     assert gold.name in done.stderr
@@ -165,5 +195,7 @@ def test_one_article_is_told_in_one_screen():
 
 def test_the_module_runs_as_the_command():
     """`python -m extractor` is `extract`."""
-    done = subprocess.run([sys.executable, "-m", "extractor", "task", "list"], capture_output=True, text=True, check=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", "extractor", "task", "list"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert "diplomatic_event" in done.stdout

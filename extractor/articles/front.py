@@ -1,6 +1,6 @@
 """The top of a page: date lines, labels, bylines, the headline, the dateline.
 
-In: the units of a page, their marks, and where its tail begins. Out: `Front`: the kinds of its first lines and what they
+In: the units of a page, with their furniture and tail told apart. Out: `Front`: the kinds of its first lines and what they
 say. Nothing is refused: a page that starts straight with its body has no headline.
 """
 
@@ -13,7 +13,6 @@ from datetime import date
 
 from extractor.articles.dateline import dateline_of
 from extractor.articles.lines import Unit
-from extractor.articles.marks import Mark
 from extractor.articles.printed_dates import first_date
 from extractor.articles.top_dates import TopDate, top_date
 from extractor.models import BlockKind, Dateline, DateSource, Span
@@ -58,13 +57,15 @@ class Front:
     source: DateSource | None
 
 
-def front(page: Sequence[Unit], marks: Sequence[Mark | None], end: int, text: str) -> Front:
-    """Read the top of a page; its tail begins at the unit `end`."""
+def front(page: Sequence[Unit], seen: Sequence[BlockKind], text: str) -> Front:
+    """Read the top of a page, `seen` being what each unit is as far as furniture and tail go."""
+    end = next((at for at, kind in enumerate(seen) if kind is BlockKind.TAIL), len(page))
     window = _window(page[:end])
     dates = _dates(page, window)
     kinds = _labels(page, window, dates)
-    dateline = _dateline(page, kinds)
-    free = [at for at in window if at not in kinds and marks[at] is None]
+    near = [at for at in range(min(end, _DATELINE_WINDOW)) if at not in kinds and seen[at] is BlockKind.BODY]
+    dateline = next((found for at in near if (found := dateline_of(page[at]))), None)
+    free = [at for at in window if at not in kinds and seen[at] is BlockKind.BODY]
     headline = free[0] if free and _is_headline(page, free[0], dates, dateline) else None
     if headline is not None and _is_letterhead(page, free, kinds, dates):
         kinds[headline] = BlockKind.HEADER
@@ -145,12 +146,6 @@ def _is_letterhead(
         and page[second].words != page[first].words
         and (_LETTERHEAD.search(page[first].words) or _OFFICE.match(page[first].words)) is not None
     )
-
-
-def _dateline(page: Sequence[Unit], kinds: dict[int, BlockKind]) -> Dateline | None:
-    """The first dateline near the top."""
-    near = (unit for at, unit in enumerate(page[:_DATELINE_WINDOW]) if at not in kinds)
-    return next((found for unit in near if (found := dateline_of(unit))), None)
 
 
 def _published(

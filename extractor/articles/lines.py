@@ -105,7 +105,7 @@ def _unwrapped(group: list[Unit], text: str) -> list[Unit]:
     paragraphs = [[group[0]]]
     for before, line in pairwise(group):
         runs_on = not before.ends_sentence and len(before.words) >= full and not _LABELLED.match(line.words)
-        if runs_on or (_continues(line) and not before.ends_sentence):
+        if runs_on or (_continues(line) and not before.ends_sentence and not _LABELLED.match(before.words)):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])

@@ -94,7 +94,7 @@ def first_date(text: str) -> date | None:
 def day_of(written: object) -> date | None:
     """The day that a date column or a page's markup gives, whatever clock follows it.
 
-    >>> [str(day_of(value)) for value in ("2024-07-23T23:36:48Z", "Tue, 23 Jul 2024 10:00 GMT", "20240723", "soon", None)]
+    >>> [str(day_of(value)) for value in ("2024-07-23T08:15:30Z", "Tue, 23 Jul 2024 10:00 GMT", "20240723", "soon", None)]
     ['2024-07-23', '2024-07-23', '2024-07-23', 'None', 'None']
     """
     words = str(written).strip()[:64] if written is not None else ""

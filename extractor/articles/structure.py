@@ -33,8 +33,7 @@ def layout(text: str, *, path: str, metadata_date: date | None = None, url: str 
     page = units(text)
     marks = [mark_of(unit) for unit in page]
     kinds = body_kinds(page, marks)
-    end = next((at for at, kind in enumerate(kinds) if kind is BlockKind.TAIL), len(page))
-    top = front(page, marks, end, text)
+    top = front(page, kinds, text)
     for at, kind in top.kinds.items():
         kinds[at] = kind
     known = metadata_date is not None

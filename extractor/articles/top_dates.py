@@ -1,4 +1,4 @@
-"""Dates at the top of a page: "Published : 2024-07-23 23:36", "date 2022-01-09 …", "January 19, 2023".
+"""Dates at the top of a page: "Published : 2024-07-23 08:15", "date 2022-01-09 …", "January 19, 2023".
 
 In: one unit. Out: its `TopDate`, or None. Refuses a sentence that merely holds a date.
 """
@@ -28,6 +28,7 @@ _CLOCK = re.compile(
     r"(?:\s?\(?(?-i:Z|[A-Z]{2,4}(?:[+-]\d{1,2})?|[+-]\d{2}:?\d{2})(?!\w)\)?)?",
     re.IGNORECASE,
 )
+_GAP = re.compile(r"[\s.;]*")
 _CLOCK_BEFORE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?[\s,|·–—-]*\Z")
 _NAME = r"[^\W\d_a-z][\w.'’-]*"
 _DAY_OR_PLACE = re.compile(rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?|{_NAME}(?: {_NAME}){{0,2}},)\Z")
@@ -49,7 +50,7 @@ def top_date(unit: Unit, *, opens_page: bool) -> TopDate | None:
     """The date that a line at the top of a page gives.
 
     >>> from extractor.articles.lines import units
-    >>> top_date(units("Published : 2024-07-23 23:36:48")[0], opens_page=False).source.value
+    >>> top_date(units("Published : 2024-07-23 08:15:30")[0], opens_page=False).source.value
     'header'
     >>> top_date(units("January 19, 2023")[0], opens_page=False).source.value
     'date_line'
@@ -105,4 +106,5 @@ def _after_clock(words: str, found: PrintedDate) -> int:
     """Where the words after the date and its time of day begin."""
     clock = _CLOCK.match(words, found.end)
     rest = clock.end() if clock else found.end
-    return len(words) - len(words[rest:].lstrip(" \t\xa0.;"))
+    gap = _GAP.match(words, rest)
+    return gap.end() if gap else rest

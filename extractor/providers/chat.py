@@ -23,16 +23,16 @@ from extractor.errors import (
     NotRecordedError,
     OutputError,
     ProviderError,
-    RefusedError,
     TransientError,
     TruncatedOutput,
 )
 from extractor.models import Completion, Request, Usage
 from extractor.pace import Pace
 from extractor.providers import Calling
+from extractor.providers.completions import accepted, cost_of, usage_of, words
 from extractor.providers.endpoint import Endpoint
 from extractor.retry import Tries, retried
-from extractor.settings import Price, ProviderSettings
+from extractor.settings import ProviderSettings
 from extractor.tasks import Task
 
 # what goes wrong is in the record; instructor would print whole requests
@@ -126,7 +126,7 @@ class ChatProvider:
         if entry is None or not entry.served:
             return None
         try:
-            reply = self._task.reply.model_validate_json(_words(entry.body))
+            reply = self._task.reply.model_validate_json(words(entry.body))
         except (ValidationError, LookupError, TypeError):
             return None  # what needs mending is read again, and mended, the long way
         dialogue.key, dialogue.parts, dialogue.model = key, parts, entry.body.get("model")
@@ -190,7 +190,7 @@ class ChatProvider:
             finally:
                 self._flights.pop(dialogue.key, None)
         dialogue.model = answer.model or dialogue.model
-        return _accepted(answer)
+        return accepted(answer)
 
     def _remembered(self, dialogue: _Dialogue, *, last: bool) -> ChatCompletion | None:
         entry = None if dialogue.calling.fresh else self._memory.get(dialogue.key or "")
@@ -220,7 +220,7 @@ class ChatProvider:
 
         dialogue.called = True
         answer = await retried(paced, dialogue.tries)
-        dialogue.usage += _usage(answer)
+        dialogue.usage += usage_of(answer)
         reason = "refusal" if answer.choices[0].message.refusal else answer.choices[0].finish_reason
         self._memory.put(
             Entry(
@@ -258,7 +258,7 @@ class ChatProvider:
             key=dialogue.key,
             key_parts=dialogue.parts,
             usage=dialogue.usage,
-            cost_usd=_cost(dialogue.usage, self._settings.price) if dialogue.called else 0.0,
+            cost_usd=cost_of(dialogue.usage, self._settings.price) if dialogue.called else 0.0,
             cached=not dialogue.called and reply is not None,
             attempts=tuple(dialogue.tries.log),
         )
@@ -269,43 +269,6 @@ def _without_history(messages: list[dict[str, Any]], asked: int) -> list[dict[st
     later = messages[asked:]
     newest = max((i for i, message in enumerate(later) if message["role"] == "assistant"), default=0)
     return messages[:asked] + later[newest:]
-
-
-def _accepted(answer: ChatCompletion) -> ChatCompletion:
-    choice = answer.choices[0]
-    if choice.message.refusal:
-        raise RefusedError(f"the model declined: {choice.message.refusal[:200]}")
-    if choice.finish_reason == "content_filter":
-        raise RefusedError("a content filter stopped the reply")
-    return answer
-
-
-def _words(body: dict[str, Any]) -> str:
-    """The JSON that a completion's body holds: a message's text, or the arguments of its tool call."""
-    message = body["choices"][0]["message"]
-    calls = message.get("tool_calls")
-    return str(calls[0]["function"]["arguments"] if calls else message["content"])
-
-
-def _usage(answer: ChatCompletion) -> Usage:
-    said = answer.usage
-    if said is None:
-        return Usage()
-    details = said.prompt_tokens_details
-    return Usage(
-        input=said.prompt_tokens or 0,
-        output=said.completion_tokens or 0,
-        cached_input=(details.cached_tokens or 0) if details else 0,
-    )
-
-
-def _cost(usage: Usage, price: Price | None) -> float | None:
-    """What the tokens cost in USD; None where the price is unknown."""
-    if price is None:
-        return None
-    cached_price = price.input if price.cached_input is None else price.cached_input
-    full = usage.input - usage.cached_input
-    return (full * price.input + usage.cached_input * cached_price + usage.output * price.output) / 1e6
 
 
 def _host(url: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractor.diplomacy.dates.rules import RULES, Rule
-from extractor.diplomacy.dates.tokens import Found, Tokens, cut, shape
+from extractor.diplomacy.dates.tokens import Found, Tokens, cut
 from extractor.diplomacy.dates.values import NO_DATE, UNANCHORED, Anchor, Date, Method, Precision, Told, day
 
 
@@ -60,38 +60,6 @@ def _read(rule: Rule, found: Found, told: Told) -> Date:
         return rule.read(found, told)
     except (ValueError, OverflowError):  # 31 February, a range that ends before it began, the year 0
         return UNANCHORED
-
-
-_FULL = shape(
-    """(?: [WEEKDAY SHORTDAY] COMMA? )? (?: (?P<i>FULLDATE)
-     | (?P<d>DAY) [OF DASH]? (?P<m>MONTH) [COMMA OF DASH]? (?P<y>YEAR)
-     | (?P<M>MONTH) [THE DASH]? (?P<D>DAY) COMMA? (?P<Y>YEAR) )"""
-)
-
-
-def full_dates(text: str) -> list[tuple[int, int, date]]:
-    """Every day printed with its year in the text, in order: start, end, day. 03/04/2025 is two days, so none.
-
-    >>> full_dates("Baku, 7 September 2022: ...")
-    [(6, 22, datetime.date(2022, 9, 7))]
-    """
-    tokens = cut(text)
-    return [
-        (tokens.spans[match.start()][0], tokens.spans[match.end() - 1][1], when)
-        for match in _FULL.finditer(tokens.kinds)
-        if (when := _full_day(Found(tokens, match))) is not None
-    ]
-
-
-def _full_day(found: Found) -> date | None:
-    ordinal = found.get("i")
-    if ordinal is not None:
-        return date.fromordinal(ordinal)
-    year, month, number = (found.get(low) or found.number(low.upper()) for low in "ymd")
-    try:
-        return date(year, month, number)
-    except ValueError:
-        return None
 
 
 _SOME_DAY = date(2000, 1, 1)

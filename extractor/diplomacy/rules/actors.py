@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extractor.diplomacy.countries import Mention
+from extractor.diplomacy.countries import Mention, MentionKind
 from extractor.diplomacy.offices import TitleMention
 from extractor.diplomacy.rules.cast import Cast, Claim
 from extractor.diplomacy.rules.surroundings import Surroundings
@@ -114,16 +114,21 @@ def _college(title: TitleMention, around: Surroundings) -> Iterator[Actor]:
 
 def _sides(around: Surroundings) -> Iterator[Actor]:
     for side in around.sides:
-        if end := _speaks(side, around.text):
+        if end := _speaks(side, around):
             yield Actor(side.start, end, Kind.SIDE, side.code, side.words)
 
 
-def _speaks(side: Mention, text: str) -> int | None:
+def _speaks(side: Mention, around: Surroundings) -> int | None:
     """Where the actor ends, if the side acts here and is not merely a place or an attribute."""
+    text = around.text
     if body := _BODY.match(text, side.end):
         return body.end()
+    joined = _AND.match(text, side.end)
+    other = around.side_from.get(joined.end()) if joined else None
+    if other is not None and side.kind is MentionKind.DEMONYM and _BODY.match(text, other.end):
+        return side.end  # "Ukrainian and Russian delegations"
     if (
-        side.kind == "demonym"
+        side.kind is MentionKind.DEMONYM
         or _POSSESSED.match(text, side.end)
         or _HYPHENED.search(text, max(0, side.start - 2), side.start)
     ):

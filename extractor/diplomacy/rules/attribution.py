@@ -94,7 +94,7 @@ def of(sentences: Iterable[Sentence], headline: str) -> dict[str, object]:
             likely = any(stem in sentence.words for stem in _STEMS[kind])
             match = pattern.search(sentence.words) if likely else None
             if match:
-                return {"kind": kind, "cited": [_cited(match)]}
+                return {"kind": kind, "cited": [] if match.lastgroup == "tweet" else [_cited(match)]}
     return {"kind": "official_release" if _READOUT.search(headline) else "unstated", "cited": []}
 
 

@@ -48,12 +48,13 @@ class Claim:
 
 
 _CONTACT = re.compile(
-    r"\s+(?:also |has |will |today |yesterday )*(?:met|meets?|held|holds|had (?:a|an|talks)|spoke|received|visited|arrived|telephoned|sent a|sent)\b"
+    r"\s+(?:also |has |will |today |yesterday )*(?:met|meets?|held|holds|had (?:a|an|talks)|spoke|received|"
+    r"visited|arrived|telephoned|sent)\b"
 )
 _COURTESY = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Hon|Gen|Sheikh|H\.E|His Excellency|Her Excellency)\b\.?\s+)+$")
 _NOTHING = re.compile(r"[\s,]*")
-_SPACE = re.compile(r"\s+")
 _OF = re.compile(r"\s+(?:of|for|from)\s+(?:the\s+)?")
+_TO = re.compile(r"\s+(?:to|in)\s+(?:the\s+)?")
 _COUNTERPART = re.compile(r"(?:[’']s)?\s+(?:[a-z]+\s+)?(?:counterpart|opposite number)s?[\s,]*")
 _COUNTERPART_OF = re.compile(r"\b(?:counterpart|opposite number)\s+(?:from|in|of)\s+(?:the\s+)?$")
 _COUNTERPART_ALONE = re.compile(r"\b(?:his|her|the)\s+(?:new\s+)?(?:counterpart|opposite number)[\s,]*$")
@@ -76,6 +77,8 @@ def _before(name: Name, around: Surroundings) -> Claim:
         side = around.side_of_title(title)
         return replace(claim, start=min(title.start, side.start if side else at), title=title, side=side)
     if side := around.side_before(at, _NOTHING):
+        if accredited := _accredited(claim, side, around):
+            return accredited
         if title := around.title_before(side.start, _OF):
             represented = around.side_before(title.start, TO_TITLE) or (None if title.level == "envoy" else side)
             start = min(title.start, represented.start if represented else title.start)
@@ -89,6 +92,16 @@ def _before(name: Name, around: Surroundings) -> Claim:
     if _COUNTERPART_ALONE.search(text, max(0, at - 40), at):
         return replace(claim, counterpart=True, side=around.side_after(name.end, _NAME_OF))
     return claim
+
+
+def _accredited(claim: Claim, host: Mention, around: Surroundings) -> Claim | None:
+    """The side of "Ambassador of Italy to Armenia NAME" and "US ambassador to Armenia NAME", which is not the host."""
+    sent = around.side_before(host.start, _TO)
+    title = around.title_before(sent.start, _OF) if sent else around.title_before(host.start, _TO)
+    side = sent or (around.side_of_title(title) if title else None)
+    if title is None or side is None:
+        return None
+    return replace(claim, start=min(title.start, side.start), title=title, side=side)
 
 
 def _after(claim: Claim, around: Surroundings) -> Claim:
@@ -144,7 +157,7 @@ class Cast:
         key = self._find(name)
         return None if key is None else self.persons[key]
 
-    def place(self, key: int, side: str | None, code: str | None) -> None:
+    def place(self, key: int, side: str | None, code: str) -> None:
         """Gives a person the side it stands for."""
         self.persons[key] = replace(self.persons[key], side=side, code=code)
 

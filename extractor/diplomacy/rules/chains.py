@@ -12,7 +12,7 @@ from extractor.diplomacy.rules.actors import Actor, Kind
 from extractor.diplomacy.rules.clauses import Clause, relative
 from extractor.diplomacy.rules.cues import Cue
 from extractor.diplomacy.rules.page import Page
-from extractor.diplomacy.rules.sentences import Sentence
+from extractor.diplomacy.rules.sentences import Sentence, speech_spans
 
 _LINK = re.compile(
     r"[\s,’'`s]*(?:\([^()]{1,30}\)[\s,]*)?(?:\s*(?:,|and|&|as well as|along with|alongside|together with|plus|"
@@ -31,6 +31,12 @@ _GOVERNED = re.compile(
 )
 _OWNER = re.compile(r"[’'`]s?\s+(?:[A-Za-z-]+\s+){0,5}|\s+(?:[a-z-]+\s+){0,2}")
 _SPEAKS = re.compile(r"(?:'s|’s)?(?: [a-z]+)? (?:said|says|told|announced|added|confirmed|stated|wrote|reported)\b")
+_FROM = re.compile(  # "officials from A and B met": the sides act through them
+    r"\b(?:generals|officials|delegations|representatives|diplomats|leaders|teams|envoys|negotiators|ministers|experts|officers|presidents)"
+    r" (?:from|of) (?:the )?(?:governments of )?$",
+    re.IGNORECASE,
+)
+_SELF = re.compile(r"\b(?:I|We|we)\b")
 _OWNED = re.compile(r"[’'`]s?\s+(?:[a-z]+\s+){0,3}")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+(?:[a-z]+ly\s+)?$")
 _INVITED_BY = re.compile(r"\bat (?:the|an) invitation of|\binvited by|\bat the invitation from")
@@ -83,6 +89,8 @@ def subject(page: Page, sentence: Sentence, clause: Clause, cue: Cue) -> tuple[A
     pronoun = relative(cue, sentence)
     if pronoun is not None and (before := page.actors_in(sentence.start, pronoun)):
         return _back(before)
+    if speaker := _quoted(page, sentence, cue):
+        return (speaker,)
     inside = page.actors_in(clause.start, cue.start)
     if inside and _OWNER.fullmatch(page.text, inside[-1].end, cue.start) and page.text[inside[-1].end] in "’'`":
         return (inside[-1],)
@@ -134,6 +142,15 @@ def passive(page: Page, cue: Cue) -> bool:
     return _PASSIVE.search(page.text, max(0, cue.start - 20), cue.start) is not None
 
 
+def _quoted(page: Page, sentence: Sentence, cue: Cue) -> Actor | None:
+    """Who says "I met …" in direct speech: the person named beside the quotation."""
+    speech = next(((start, end) for start, end in speech_spans(sentence) if start <= cue.start < end), None)
+    if speech is None or not _SELF.search(page.text, speech[0], cue.start):
+        return None
+    outside = page.actors_in(speech[1], sentence.end) or page.actors_in(sentence.start, speech[0])
+    return next((actor for actor in outside if actor.kind is Kind.PERSON), None)
+
+
 def _owner(page: Page, cue: Cue) -> Actor | None:
     """The side whose meeting or visit it is: "the European Union's next meeting"."""
     side = page.around.side_before(cue.start, _OWNED)
@@ -145,7 +162,8 @@ def _first(page: Page, inside: list[Actor], clause: Clause, cue: Cue) -> tuple[A
     for actor in inside:
         if actor in governed:
             continue
-        if not _GOVERNED.search(page.text, max(clause.head, actor.start - 14), actor.start):
+        lead = page.text[max(clause.head, actor.start - 40) : actor.start]
+        if not _GOVERNED.search(lead) or _FROM.search(lead):
             return chain(page, actor, cue.start)
         governed = chain(page, actor, cue.start)
     return ()

@@ -50,6 +50,7 @@ _BOTH = re.compile(
     r"|they|both|the (?:pair|duo)|the two)\b",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"\bfrom\b[^.;,]{0,30}$")
 _THIS = re.compile(r"\b(?:the|this)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
 _NOUNS = frozenset({"call", "meeting", "talks", "visit", "conversation", "phone", "discussion"})
 _HE = re.compile(
@@ -65,7 +66,6 @@ _VIDEO = re.compile(
     r"\bvirtual(?:ly)?\b|\bvideo[- ]?(?:call|conference|link|tele|conversation|meeting|talk)|\bby video\b|\bvideoconferenc",
     re.IGNORECASE,
 )
-_TWEET = re.compile(r"\b(?:tweeted (?:at|to)|in a tweet to)\b", re.IGNORECASE)
 _REMOTE = frozenset({"call", TALKS, "meeting", "consultations", "negotiation"})
 
 
@@ -99,6 +99,8 @@ def _attached(page: Page, sentence: Sentence, clause: Clause, cue: Cue, asserted
     left = chains.subject(page, sentence, clause, cue)
     if chains.passive(page, cue):
         left, right = chains.agent(page, cue, sentence.end) or _summoner(page, cue, sentence), left or right
+    if cue.type == "correspondence" and right and _FROM.search(page.text, cue.end, right[0].start):
+        left, right = right, left
     if cue.type == "mediation" and (broker := chains.broker(page, cue, sentence.end)):
         left, right = broker, left or right
     left = tuple(actor for actor in left if not _within(actor, right))

@@ -37,7 +37,6 @@ class Cue:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_SPECIFIC = {"signing": 5, "mediation": 4, "negotiation": 3, "visit": 2}
 
 
 @cache

@@ -23,9 +23,6 @@ _REPORT = re.compile(
     r"expressed (?:[a-z]+ ){0,2}concerns?|explored?|items for discussion|mull(?:ed|s)?)\b",
     re.IGNORECASE,
 )
-_TOPICAL = re.compile(
-    r"\b(?:concern|concerns|about|regarding|on|over|in|including|around|as|between|of|to)\b", re.IGNORECASE
-)
 _CUT = re.compile(
     r",? (?:said|according to|the [A-Z][A-Za-z ]+ said|he said|she said|read)\b.*$|,? adding\b.*$", re.DOTALL
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from extractor.diplomacy.countries import Mention, MentionKind
 from extractor.diplomacy.dates import DateMention
 from extractor.diplomacy.rules import when
 from extractor.diplomacy.rules.actors import Kind
@@ -19,11 +20,12 @@ from extractor.diplomacy.rules.sentences import Part
 
 _PRECEDENCE = (
     "expulsion", "summons", "ties", "signing", "mediation", "negotiation", "consultations", "visit", "call", "meeting",
-    "ceremony", "correspondence", "invitation", "talks",
+    "ceremony", "correspondence", "invitation", "other", "talks",
 )  # fmt: skip
 _TOGETHER = frozenset(
     {"signing", "mediation", "negotiation", "consultations", "visit", "meeting", TALKS, "call", "ceremony"}
 )
+_COMMA = re.compile(r"\s*(?:,|,?\s+and)\s+(?:to\s+)?")
 _PLAIN = frozenset({"meeting", TALKS, "call"})
 _WRITTEN = frozenset({"correspondence", "invitation"})
 _MONTHS = frozenset(
@@ -102,7 +104,7 @@ def gather(page: Page, contacts: list[Contact]) -> list[Event]:
     """The events that the contacts report."""
     events: list[Event] = []
     for contact in contacts:
-        for single in _singles(contact):
+        for single in _singles(page, contact):
             date = when.of(page, single)
             home = next((event for event in events if _same(event, single, date)), None)
             if single.realis == WISHED:
@@ -117,11 +119,26 @@ def gather(page: Page, contacts: list[Contact]) -> list[Event]:
     return events
 
 
-def _singles(contact: Contact) -> list[Contact]:
-    """One contact for each counterpart that was met separately."""
-    if not contact.separate:
+def _singles(page: Page, contact: Contact) -> list[Contact]:
+    """One contact for each counterpart that was met separately, and for each country of a tour."""
+    if contact.separate:
+        return [replace(contact, right=(actor,)) for actor in contact.right]
+    goals = _tour(page, contact)
+    if len({goal.code for goal in goals}) < 2:
         return [contact]
-    return [replace(contact, right=(actor,)) for actor in contact.right]
+    return [replace(contact, goal=goal, right=(), separate=True) for goal in goals]
+
+
+def _tour(page: Page, contact: Contact) -> list[Mention]:
+    """The countries that one visit leads to: "to Egypt, Jordan and Israel"."""
+    if contact.type != "visit" or contact.goal is None or contact.goal.kind is not MentionKind.NAME:
+        return []
+    goals = [contact.goal]
+    for place in page.places_in(contact.goal.end, contact.sentence.end):
+        if place.kind is not MentionKind.NAME or not _COMMA.fullmatch(page.text, goals[-1].end, place.start):
+            break
+        goals.append(place)
+    return goals
 
 
 def _same(event: Event, contact: Contact, date: DateMention | None) -> bool:

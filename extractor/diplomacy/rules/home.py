@@ -17,6 +17,7 @@ from extractor.diplomacy.rules.surroundings import Surroundings
 _WEIGHT = {MentionKind.METONYM: 2.0, MentionKind.NAME: 1.0, MentionKind.DEMONYM: 1.0}
 _OWN_OFFICE = 4.0  # an office with its country, and nobody named with it: "the next president of Utopia"
 _INSTITUTION = 4.0  # "the White House", "the Kremlin": the home reader needs no country's name
+_ENOUGH = 2.0  # a country named once is no home
 _UNKNOWN = "?own"  # some side that the text never names
 _STATE = 3  # letters of an ISO code
 
@@ -33,7 +34,7 @@ def settle(cast: Cast, claims: Iterable[Claim], around: Surroundings) -> None:
                 or _american(person)
                 or _home(around, taken, claimed)
             )
-            cast.place(person.key, side_name(code), code or (_UNKNOWN if person.title else None))
+            cast.place(person.key, side_name(code), code or _UNKNOWN)
 
 
 def _organisation(person: Person, around: Surroundings) -> str | None:
@@ -76,7 +77,7 @@ def _home(around: Surroundings, taken: set[str], claimed: set[int]) -> str | Non
         if found and found.code in score and title.start not in claimed:
             score[found.code] += _OWN_OFFICE
     ranked = sorted(score.items(), key=lambda item: (-item[1], item[0]))
-    return ranked[0][0] if ranked else None
+    return ranked[0][0] if ranked and ranked[0][1] >= _ENOUGH else None
 
 
 def _is_institution(side: Mention) -> bool:

@@ -5,10 +5,13 @@ In: the events of a page. Out: the main one, and the rest that have their own da
 
 from __future__ import annotations
 
+import re
+
 from extractor.diplomacy.rules.events import Event
 from extractor.diplomacy.rules.sentences import Part
 
 _WEIGHT = {Part.HEADLINE: 3.0, Part.LEAD: 3.0, Part.BODY: 0.4}
+_PLACE = re.compile(r"\b(?:meeting|met|talks|summit)\b.*\bin [A-Z]|\bon the (?:sidelines|margins) of\b")
 _WEAK = frozenset(
     {"discussed", "discuss", "discusses", "discussing", "congratulated", "congratulates", "congratulate", "exchanged"}
 )
@@ -54,4 +57,5 @@ def _own(event: Event, main: Event) -> bool:
         and event.persons == main.persons
     ):
         return False
-    return event.date is not None or any(contact.goal is not None for contact in event.contacts)
+    placed = any(contact.goal is not None or _PLACE.search(contact.sentence.words) for contact in event.contacts)
+    return event.date is not None or (placed and bool(event.persons))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.diplomacy.countries import MentionKind
+from extractor.diplomacy.countries import MentionKind, side_code
 from extractor.diplomacy.rules.page import Page
 from extractor.diplomacy.rules.sentences import Part, Sentence
 
@@ -100,31 +100,30 @@ def of(page: Page, sides: list[str]) -> list[dict[str, object]]:
             continue
         low = sentence.words.lower()
         for kind, pattern in _PATTERNS:
-            if not any(stem in low for stem in _STEMS[kind]):
+            if not any(stem in low for stem in _STEMS[kind]) or (kind == "relations_established" and "annivers" in low):
                 continue
             for match in pattern.finditer(sentence.words):
                 row = _row(page, sentence, kind, match, sides)
-                if not any(
-                    row["kind"] == old["kind"]
-                    and (row["date_text"], row["countries"], row["value"])
-                    == (old["date_text"], old["countries"], old["value"])
-                    for old in found
-                ):
+                if not any(_key(row) == _key(old) for old in found):
                     found.append(row)
                 break
     return found
+
+
+def _key(row: dict[str, object]) -> tuple[object, ...]:
+    codes = (
+        frozenset(side_code(str(words)) or words for words in row["countries"])
+        if isinstance(row["countries"], list)
+        else None
+    )
+    return row["kind"], row["date_text"], row["value"], codes
 
 
 def _row(page: Page, sentence: Sentence, kind: str, match: re.Match[str], sides: list[str]) -> dict[str, object]:
     at = sentence.start + match.start()
     dates = page.dates_in(sentence.start, sentence.end)
     date = min(dates, key=lambda item: abs(item.start - at), default=None)
-    named = {
-        place.code: place.words
-        for place in reversed(page.places_in(sentence.start, sentence.end))
-        if place.code and place.kind is not MentionKind.CITY
-    }
-    countries = list(reversed(named.values()))
+    countries = _countries(page, sentence, kind)
     if len(countries) < 2 and (_BOTH.search(sentence.words) or not countries):
         countries = sides
     dated = kind not in {"anniversary", "nth_meeting", "first_since", "recognition"} or (
@@ -137,6 +136,16 @@ def _row(page: Page, sentence: Sentence, kind: str, match: re.Match[str], sides:
         "countries": countries,
         "value": _value(match),
     }
+
+
+def _countries(page: Page, sentence: Sentence, kind: str) -> list[str]:
+    """The states that the sentence names, each once; a capital counts where a mission was opened in it."""
+    kinds = {MentionKind.NAME, MentionKind.DEMONYM} | ({MentionKind.METONYM} if kind == "mission_opened" else set())
+    named: dict[str, str] = {}
+    for place in page.places_in(sentence.start, sentence.end):
+        if place.code and place.kind in kinds:
+            named.setdefault(place.code, place.words)
+    return list(named.values())
 
 
 def _value(match: re.Match[str]) -> int | None:

@@ -59,6 +59,7 @@ _NUMBERS = {
     "half an": 0.5,
     "one and a half": 1.5,
 }
+_HISTORY = re.compile(r"\b(?:in|since|between|from) (?:1[89]|20)\d\d\b|\bmany agreements\b|\b(?:decades|years) ago\b")
 _DONE = frozenset({"agreement", "memorandum", "joint_statement", "invitation_accepted"})
 
 
@@ -66,7 +67,7 @@ def of(sentences: list[Sentence]) -> list[dict[str, str]]:
     """At most one outcome a sentence, the most exact kind first."""
     found = []
     for sentence in sentences:
-        if sentence.part is Part.HEADLINE:
+        if sentence.part is Part.HEADLINE or _HISTORY.search(sentence.words):
             continue
         for kind, pattern in _PATTERNS:
             match = pattern.search(sentence.words)

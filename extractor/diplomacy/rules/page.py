@@ -22,6 +22,7 @@ from extractor.diplomacy.rules.sentences import Sentence
 from extractor.diplomacy.rules.surroundings import Surroundings
 from extractor.models import Article
 
+_ACRONYM = 4  # "USA", "UAE", "U.S."
 NO_CODE = "?"  # opens the mark of a side that has no code, or more than one
 
 
@@ -52,8 +53,9 @@ class Page:
         """What the text calls a side, a proper name before an adjective or a capital."""
         if code is None:
             return None
-        named = [side for side in self.around.sides if side.code == code]
-        return next((side.words for side in named if side.kind is MentionKind.NAME), None) or side_name(code)
+        named = [side.words for side in self.around.sides if side.code == code and side.kind is MentionKind.NAME]
+        plain = [words for words in named if not words.isupper() or len(words) <= _ACRONYM]  # no section label
+        return next(iter([*plain, *named]), None) or side_name(code)
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
         """The date expressions that start between two offsets."""

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.diplomacy.countries import side_name
+from extractor.diplomacy.offices import level_of
 from extractor.diplomacy.rules.actors import Actor, Kind
 from extractor.diplomacy.rules.cast import Person
 from extractor.diplomacy.rules.contacts import Contact
@@ -18,7 +19,6 @@ from extractor.diplomacy.rules.page import Page
 Participant = dict[str, str | None]
 
 _RECEIVED = re.compile(r"^(?:received?|receives|receiving|host(?:s|ed|ing)?|welcom(?:e[sd]?|ing))$")
-_ASKED = re.compile(r"\b(?:at the (?:request|initiative) of|initiated by|requested by)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:accompanied|joined)(?: (?:in|on|at|during) (?:[A-Z][\w-]+|(?:the|his|her) [a-z]+))? by\b")
 _VAGUE = frozenset({"other", "official", "other_minister", None})
 _ROLES = {  # type → (role on the left, role on the right)
@@ -102,6 +102,9 @@ def _participant(page: Page, part: _Part, event: Event) -> Participant:
     level = (person.level if person else None) or actor.level or "other"
     if person and actor.level and level in _VAGUE:
         level = actor.level
+    ruled = level_of(title, part.code)  # a secretary of state is another thing in another state
+    if level not in _VAGUE and ruled not in _VAGUE:
+        level = ruled
     country = page.side_words(part.code) or (person.side if person else None) or actor.side
     return _row(person.name if person else None, title, level, country, _role(part, event))
 

@@ -61,8 +61,6 @@ _IRREALIS = re.compile(
     re.IGNORECASE,
 )
 _DOUBTED = re.compile(r"[^.;,]{0,50}?\b(?:should|must|could|may|might) (?!have\b)")
-_INFINITIVE = re.compile(r"\b(?:to|for)\s+(?:[a-z]+ ){0,2}$")
-_PAST_PLAN = re.compile(r"\bhad planned to\b", re.IGNORECASE)
 
 
 def of(sentence: Sentence, clause: Clause, cue: Cue) -> str | None:
@@ -79,7 +77,9 @@ def of(sentence: Sentence, clause: Clause, cue: Cue) -> str | None:
             return value
     before = words[clause.start - sentence.start : at]
     whole = words[:at]
-    if sentence.part is Part.HEADLINE and re.search(r"\bto (?:[a-z]+ ){0,3}$", whole[-30:] + " ", re.IGNORECASE):
+    if sentence.part is Part.HEADLINE and re.search(
+        r"\bto (?:[a-z]+ ){0,3}$", whole[-30:].rstrip() + " ", re.IGNORECASE
+    ):
         return "planned"
     if _IRREALIS.search(before) and cue.type not in {"summons", "expulsion"}:
         return None

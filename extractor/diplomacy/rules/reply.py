@@ -59,7 +59,7 @@ def _event(page: Page, event: Event, is_main: bool, kept: list[Event]) -> dict[s
         "is_main": is_main,
         "event_type": event.type,
         "realis": event.realis,
-        "channel": event.channel,
+        "channel": _channel(event, place),
         "date_text": _date_text(event),
         "location": place,
         "frame": next((name for contact in event.contacts if (name := where.frame(contact))), None),
@@ -69,8 +69,15 @@ def _event(page: Page, event: Event, is_main: bool, kept: list[Event]) -> dict[s
         "statements": statements.of(page, own, keys, _voices(people)),
         "outcomes": outcomes.of(own),
         "duration_minutes": outcomes.minutes(own),
-        "attribution": attribution.of([contact.sentence for contact in event.contacts] + own, _headline(page)),
+        "attribution": attribution.of(_told(event) + own, _headline(page)),
     }
+
+
+def _channel(event: Event, place: where.Location | None) -> str:
+    """The event's channel; sides whose meeting has a city were in it."""
+    if event.channel == "unspecified" and event.type == "meeting" and place and place["city"]:
+        return "in_person"
+    return event.channel
 
 
 def _voices(people: list[participants.Participant]) -> dict[str, str]:
@@ -88,6 +95,11 @@ def _date_text(event: Event) -> str | None:
         return event.date.words
     match = _ON_THIS_DAY.search(event.first.sentence.words)
     return match.group() if match else None
+
+
+def _told(event: Event) -> list[Sentence]:
+    """The sentences that report the event in so many words, then those that only point back to it."""
+    return [contact.sentence for contact in sorted(event.contacts, key=lambda contact: contact.echoed)]
 
 
 def _best(located: list[tuple[contacts.Contact, where.Location | None]]) -> where.Location | None:

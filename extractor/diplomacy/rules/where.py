@@ -17,13 +17,13 @@ _IN = re.compile(
     r"resort)\s+(?:of\s+)?)?$"
 )
 _ABOUT = re.compile(
-    r"\b(?:situation|developments?|war|conflict|crisis|events|interests|protests|tensions|ambassador|embassy|officials?|"
-    r"mission|peace|stability|opposition"
+    r"\b(?:situation|developments?|war|conflict|crisis|events|interests|protests|tensions|ambassador|embassy|"
+    r"mission|stability|opposition"
     r"|escalation|charg[eé]|elections?|ceasefire|hostilities|role)\s+(?:[a-z]+\s+)?(?:in|to|at)\s+(?:the\s+)?$"
 )
 _MARGIN = re.compile(r"\bon the (?:sidelines|margins|fringes) of (?:the |a |an |this year’s |this year's )?")
 _FRAME = re.compile(
-    r"[^,.;:()“”\"]+?(?=\s+(?:in|on|at|to|with|held|where|which|last|this|and|after|that)\b|[,.;:()“”\"]|$)"
+    r"(?:(?:[A-Z]\.)+|[^,.;:()“”\"])+?(?=\s+(?:in|on|at|to|with|held|where|which|last|this|and|after|that)\b|[,.;:()“”\"]|$)"
 )
 _REMOTE = frozenset({"call", "correspondence"})
 
@@ -34,7 +34,7 @@ def location(page: Page, contact: Contact, codes: set[str]) -> Location | None:
     """The place that the contact's sentence gives, with the setting it makes."""
     if contact.type in _REMOTE:
         return None
-    place = _goal_city(contact) or _place(page, contact) or contact.goal
+    place = (contact.goal if contact.separate else None) or _goal_city(contact) or _place(page, contact) or contact.goal
     margin = _MARGIN.search(contact.sentence.words)
     if place is None:
         return None
@@ -91,6 +91,8 @@ def _place(page: Page, contact: Contact) -> Mention | None:
 
 def _country(page: Page, place: Mention) -> str | None:
     """The country written after a city: "Addis Ababa, Ethiopia"."""
+    if place.kind is MentionKind.NAME:
+        return None
     following = next(iter(page.places_in(place.end, place.end + 4)), None)
     if following and following.kind is MentionKind.NAME and page.text[place.end : following.start].strip() == ",":
         return following.words

@@ -1,0 +1,92 @@
+"""A real model on the wire: a llama.cpp server with 135 million parameters, its decoding held to the schema.
+
+So small a model reads badly. What is tested is the path: knock, schema, constrained decoding, states, bill.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from extractor.cache import CompletionCache
+from tests.conftest import ROOT, SEEDS, TINY
+from tests.test_cli import extract
+
+HARVESTS = {
+    "rye.txt": "A good year\n\nFarmers in the valley cut 1200 tonnes of rye this summer. The weather held.",
+    "oats.txt": "Oats in the north\n\nThe northern farms brought in 300 tonnes of oats before the rain.",
+    "wheat.txt": "Wheat harvest ends\n\nThe wheat harvest ended on Friday with 4500 tonnes in the barns.",
+}
+
+
+@pytest.fixture(scope="module")
+def server():
+    """The address of a running llama.cpp server."""
+    words = [sys.executable, "-m", "tests.llama_server"]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    address = process.stdout.readline().strip()
+    assert address.startswith("http://127.0.0.1:")
+    yield f"{address}/v1"
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def configured(folder, server, **keys):
+    """A configuration for the server."""
+    path = folder / "llama.toml"
+    rows = {"kind": "openai", "base_url": server, "model": "smollm2-135m", "concurrency": 1, "timeout_s": 600.0, **keys}
+    path.write_text(
+        'provider = "llama"\n[providers.llama]\n'
+        + "\n".join(f"{name} = {json.dumps(value)}" for name, value in rows.items()),
+        encoding="utf-8",
+    )
+    return path
+
+
+def read(folder):
+    """A run's lines."""
+    return [json.loads(text) for text in (folder / "records.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_small_schema_is_filled_by_a_real_model(server, tmp_path):
+    """Constrained decoding makes every reply fit: three articles, three records, no re-ask, tokens counted."""
+    news = tmp_path / "news"
+    news.mkdir()
+    for name, text in HARVESTS.items():
+        (news / name).write_text(text, encoding="utf-8")
+    config = configured(tmp_path, server, max_tokens=400)
+    config.write_text('task = "harvest"\n' + config.read_text(encoding="utf-8"), encoding="utf-8")
+    done = extract("run", news, "--out", tmp_path / "out", "--config", config, "--root", TINY)
+    assert done.returncode == 0, done.stderr
+    lines = read(tmp_path / "out")
+    assert [line["state"] for line in lines] == ["ok", "ok", "ok"]
+    for line in lines:
+        assert set(line["record"]) == {"quote", "crop", "tonnes", "large"}
+        assert isinstance(line["record"]["tonnes"], int)
+        assert (line["attempts"], line["cached"], line["cost_usd"]) == (1, False, None)
+        assert line["usage"]["output"] > 0
+
+
+def test_the_seeds_end_in_states_and_every_completion_follows_the_schema(server, tmp_path):
+    """The built-in task on a real model: five inputs, five states, and text that its schema allows from the first letter."""
+    cache = tmp_path / "cache"
+    config = configured(tmp_path, server, max_tokens=80, extra_body={})
+    text = config.read_text(encoding="utf-8").replace("extra_body = {}", "extra_body = { repeat_penalty = 1.1 }")
+    config.write_text(text, encoding="utf-8")
+    done = extract("run", SEEDS, "--out", tmp_path / "out", "--config", config, limit_s=540, EXTRACT_CACHE=str(cache))
+    assert done.returncode in (0, 1), done.stderr
+    lines = read(tmp_path / "out")
+    assert len(lines) == 5
+    assert {line["state"] for line in lines} <= {"ok", "no_event", "invalid", "truncated"}
+    assert all(line["usage"]["input"] > 2000 and line["usage"]["output"] > 50 for line in lines)
+    kept = CompletionCache(cache)
+    entries = [kept.before(line["article_id"], "") for line in lines]
+    kept.close()
+    for entry in entries:
+        said = entry.body["choices"][0]["message"]["content"]
+        assert "".join(said.split()).startswith('{"events":['), said[:80]
+        assert entry.finish_reason in ("stop", "length")
