@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -89,7 +90,7 @@ class Article(Frozen):
     newest_printed: date | None = None  # newest full date anywhere on the page, its tail included
     url: str | None = None
 
-    @property
+    @cached_property
     def coded(self) -> str:
         """The text with furniture and tail blanked out: same length, so offsets stay true."""
         parts: list[str] = []

@@ -24,7 +24,6 @@ from extractor.manifest import manifest
 from extractor.models import Article, Failure, Line, State, Unreadable
 from extractor.store import Trace, input_key
 
-BATCH = 16  # articles read ahead at once, off the loop
 LISTING_S = 20.0  # after a stop, how long to list what was not reached
 
 
@@ -66,7 +65,7 @@ class _Queue:
         queue: asyncio.Queue[Article | Unreadable | None] = asyncio.Queue(maxsize=2 * self._job.plan.concurrency)
         workers = [asyncio.create_task(self._work(queue)) for _ in range(self._job.plan.concurrency)]
         with _interrupts(self._stop):
-            async for found in _read_ahead(articles):
+            async for found in _read_ahead(articles, may_block="-" in self._job.plan.inputs):
                 if self._already(found):
                     continue
                 if self._result.stopped:
@@ -185,11 +184,18 @@ class _Queue:
             job.folder.append(line)
 
 
-async def _read_ahead(articles: Iterator[Article | Unreadable]) -> AsyncIterator[Article | Unreadable]:
-    """Read in small batches off the loop: parsing a page takes longer than sending a request."""
-    while batch := await asyncio.to_thread(lambda: list(islice(articles, BATCH))):
-        for found in batch:
-            yield found
+async def _read_ahead(
+    articles: Iterator[Article | Unreadable], *, may_block: bool
+) -> AsyncIterator[Article | Unreadable]:
+    """The articles one by one; in a thread only where reading may wait for somebody.
+
+    Reading a file is work for the processor, and a second thread would only fight with this one for it.
+    """
+    while True:
+        taken = await asyncio.to_thread(next, articles, None) if may_block else next(articles, None)
+        if taken is None:
+            return
+        yield taken
 
 
 def _chain(first: list[Article | Unreadable], rest: Iterator[Article | Unreadable]) -> Iterator[Article | Unreadable]:

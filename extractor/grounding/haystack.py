@@ -59,10 +59,14 @@ class Haystack:
         Among several occurrences: the first inside `near`, else the one nearest to it, a gap before it counted double;
         without `near` the first. A stretch with changed words is the likest one, wherever it stands.
         """
+        trimmed = bool(quote) and quote == quote.strip()
+        # most quotes are letter for letter, and need no other spelling; what cannot be printed may fold to nothing
+        if trimmed and quote.isprintable() and (hits := occurrences(self.text, quote)):
+            return _chosen(hits, near, EvidenceStatus.EXACT)
         sought = Spellings(quote)
         if not sought.folded.stripped():
             return ABSENT
-        if quote == quote.strip() and (hits := occurrences(self.text, quote)):
+        if trimmed and (hits := occurrences(self.text, quote)):
             return _chosen(hits, near, EvidenceStatus.EXACT)
         if hits := self._normalized(sought):
             return _chosen(hits, near, EvidenceStatus.NORMALIZED)

@@ -226,14 +226,15 @@ _VAGUE = frozenset({None, "other", "official", "other_minister"})
 
 
 def _joined(old: Person, new: Person) -> Person:
-    better = new.title is not None and (old.title is None or (old.level in _VAGUE and new.level not in _VAGUE))
+    settled = old.level not in _VAGUE or (old.title or "").lower().startswith(("former", "ex-"))
+    better = new.title is not None and (old.title is None or (not settled and new.level not in _VAGUE))
     named = new.name if len(new.name.split()) > len(old.name.split()) else old.name
     side_first = old.code is not None
     return replace(
         old,
         name=named,
         title=new.title if better else old.title,
-        level=new.level if old.level in _VAGUE and new.level else old.level,
+        level=new.level if not settled and new.level else old.level,
         side=old.side if side_first else new.side,
         code=old.code if side_first else new.code,
     )

@@ -20,7 +20,7 @@ _LINK = re.compile(
     r"(?:(?:the|his|her|their|its|new|visiting|foreign|fellow)\s+)*"
 )
 _FILL = (
-    r"\s*(?:(?:the|a|an|his|her|their|its|both|visiting|new|newly|fellow|then|former|leaders|leader|officials|"
+    r"\s*(?:(?:the|a|an|his|her|their|its|my|our|colleagues?|both|visiting|new|newly|fellow|then|former|leaders|leader|officials|"
     r"representatives|presidents|ministers"
     r"|counterparts?|delegations?|of|from|several|senior|top|and|two|three|four|five|six|seven|eight|nine|ten|\d+|"
     r"dozens|late|in|Mr|Ms|Mrs|Dr)\.?,?\s+)*"
@@ -56,6 +56,8 @@ def chain(page: Page, first: Actor, end: int) -> tuple[Actor, ...]:
             continue
         if _SPEAKS.match(page.text, actor.end) and "and" not in page.text[last.end : actor.start]:
             break  # "…, the minister said": not in the chain
+        if actor.start - last.end > _REACH:
+            break
         if actor.start == last.start or _LINK.fullmatch(page.text, last.end, actor.start):
             found.append(actor)
         else:

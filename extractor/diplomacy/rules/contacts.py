@@ -66,6 +66,7 @@ _VIDEO = re.compile(
     r"\bvirtual(?:ly)?\b|\bvideo[- ]?(?:call|conference|link|tele|conversation|meeting|talk)|\bby video\b|\bvideoconferenc",
     re.IGNORECASE,
 )
+_NEXT = 45  # code points between a summons and the side it concerns
 _REMOTE = frozenset({"call", TALKS, "meeting", "consultations", "negotiation"})
 
 
@@ -105,7 +106,7 @@ def _attached(page: Page, sentence: Sentence, clause: Clause, cue: Cue, asserted
         left, right = broker, left or right
     left = tuple(actor for actor in left if not _within(actor, right))
     if cue.type in {"summons", "expulsion"} and not right:
-        right = _expelled(page, cue, sentence)
+        right = _expelled(page, cue, sentence, sides(left))
     if not right and "with" in cue.attached:
         right = _later_with(page, cue, sentence)
     if cue.type == "visit" and not right:
@@ -143,12 +144,14 @@ def _later_with(page: Page, cue: Cue, sentence: Sentence) -> tuple[Actor, ...]:
     return chains.introduced(page, wide, sentence.end, wide.attached)
 
 
-def _expelled(page: Page, cue: Cue, sentence: Sentence) -> tuple[Actor, ...]:
-    """The diplomats whom a summons or an expulsion meets, anywhere after it in the sentence."""
-    for actor in page.actors_in(cue.end, sentence.end):
+def _expelled(page: Page, cue: Cue, sentence: Sentence, senders: set[str]) -> tuple[Actor, ...]:
+    """The diplomats whom a summons or an expulsion meets, anywhere after it in the sentence, else the side named next."""
+    after = page.actors_in(cue.end, sentence.end)
+    for actor in after:
         if actor.level == "ambassador" or "diplomat" in page.text[actor.start : actor.end].lower():
             return (actor,)
-    return ()
+    near = [actor for actor in after if actor.start - cue.end < _NEXT and actor.code not in senders]
+    return tuple(near[:1])
 
 
 def _goal(page: Page, clause: Clause, cue: Cue) -> Mention | None:

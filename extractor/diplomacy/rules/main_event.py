@@ -45,9 +45,18 @@ def _twin(event: Event, main: Event) -> bool:
     return any(one.separate and one.cue == other.cue for one in event.contacts for other in main.contacts)
 
 
+def _on_the_same_trip(event: Event, main: Event) -> bool:
+    """Whether somebody of the main event met somebody else by name: the guest's further meetings."""
+    here = {person for people in event.persons.values() for person in people}
+    there = {person for people in main.persons.values() for person in people}
+    return len(event.persons) > 1 and bool(here & there) and bool(here - there) and event.realis == main.realis
+
+
 def _own(event: Event, main: Event) -> bool:
     if event.type == "ties":
         return False  # history of the relationship: a milestone
+    if _on_the_same_trip(event, main):
+        return True
     if all(contact.cue.word in _WEAK or contact.echoed for contact in event.contacts):
         return False
     if (
