@@ -38,8 +38,8 @@ ProviderName = Annotated[str | None, typer.Option("--provider", help="Provider b
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 
 
-def _console() -> Console:
-    console = Console(stderr=True)
+def _console(*, stderr: bool = True) -> Console:
+    console = Console(stderr=stderr)
     if not console.is_terminal:  # a log or a pipe has no width to keep to
         console.width = max(console.width, 140)
     return console
@@ -132,7 +132,7 @@ def why(
     from extractor import commands
     from extractor.assemble import Choice
 
-    commands.why(Choice(root, config), folder, article, Console())
+    commands.why(Choice(root, config), folder, article, _console(stderr=False))
 
 
 @task_app.command("list")

@@ -24,14 +24,18 @@ async def extract(
     if completion.reply is None:
         return blank, trace
     evidence, warnings = grounding.locate(completion.reply, article)
-    record = task.derive(completion.reply, article)
+    try:
+        record = task.derive(completion.reply, article)
+        warnings += task.warnings(record, article)
+    except Exception as error:  # a schema is somebody's code, and this article is not the others
+        return blank.model_copy(update=_underivable(error, task)), trace
     filled = record.model_dump(mode="json")
     line = blank.model_copy(
         update={
             "state": State.NO_EVENT if filled.get("no_event_reason") else State.OK,
             "record": filled,
             "evidence": tuple(evidence),
-            "warnings": (*warnings, *task.warnings(record, article)),
+            "warnings": tuple(warnings),
         }
     )
     return line, trace
@@ -91,6 +95,11 @@ def _blank(article: Article, task: Task, prompt: Prompt, provider: Provider, com
         cost_usd=completion.cost_usd,
         cached=completion.cached,
     )
+
+
+def _underivable(error: Exception, task: Task) -> dict[str, object]:
+    message = f"{task.schema_path.name} failed on a valid reply: {type(error).__name__}: {error}"
+    return {"state": State.INVALID, "error": Failure(type="DerivationError", message=message)}
 
 
 def _trace(article: Article, completion: Completion) -> Trace:

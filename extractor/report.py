@@ -139,7 +139,9 @@ def _origin(line: Line, trace: Trace | None) -> str:
 
 
 def _evidence_table(line: Line) -> Table:
-    table = Table("value", "words in the article", "offsets", "status", box=None, padding=(0, 2, 0, 2))
+    table = Table(box=None, padding=(0, 2, 0, 2))
+    for title in ("value", "words in the article", "offsets", "status"):
+        table.add_column(title, no_wrap=title != "words in the article")
     for found in line.evidence:
         offsets = "–" if found.start is None else f"{found.start}:{found.end}"
         quote = found.quote if len(found.quote) <= 70 else found.quote[:67] + "…"

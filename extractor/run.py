@@ -63,23 +63,29 @@ class _Queue:
 
     async def drain(self, articles: Iterator[Article | Unreadable]) -> None:
         queue: asyncio.Queue[Article | Unreadable | None] = asyncio.Queue(maxsize=2 * self._job.plan.concurrency)
-        workers = [asyncio.create_task(self._work(queue)) for _ in range(self._job.plan.concurrency)]
-        with _interrupts(self._stop):
-            async for found in _read_ahead(articles, may_block="-" in self._job.plan.inputs):
-                if self._already(found):
-                    continue
-                if self._result.stopped:
-                    self._leave(found)
-                    if monotonic() > self._listed_by:
-                        self._result.listed = False
-                        break
-                else:
-                    await queue.put(found)
-            for _ in workers:
-                await queue.put(None)
-            await asyncio.gather(*workers)
+        with _interrupts(self._stop), _one_error():
+            async with asyncio.TaskGroup() as workers:
+                for _ in range(self._job.plan.concurrency):
+                    workers.create_task(self._work(queue))
+                await self._feed(queue, articles)
         if not any(state.unfinished for state in self._job.folder.counts):
             self._result.stopped = None  # the reason to stop came with the last article
+
+    async def _feed(
+        self, queue: asyncio.Queue[Article | Unreadable | None], articles: Iterator[Article | Unreadable]
+    ) -> None:
+        async for found in _read_ahead(articles, may_block="-" in self._job.plan.inputs):
+            if self._already(found):
+                continue
+            if self._result.stopped:
+                self._leave(found)
+                if monotonic() > self._listed_by:
+                    self._result.listed = False
+                    break
+            else:
+                await queue.put(found)
+        for _ in range(self._job.plan.concurrency):
+            await queue.put(None)
 
     def _stop(self, why: str, rest: State = State.PENDING) -> None:
         """Dispatch nothing more.
@@ -201,6 +207,15 @@ async def _read_ahead(
 def _chain(first: list[Article | Unreadable], rest: Iterator[Article | Unreadable]) -> Iterator[Article | Unreadable]:
     yield from first
     yield from rest
+
+
+@contextlib.contextmanager
+def _one_error() -> Iterator[None]:
+    """Let the first error of several tasks through as itself: they all stopped because of it."""
+    try:
+        yield
+    except BaseExceptionGroup as several:
+        raise several.exceptions[0] from None
 
 
 @contextlib.contextmanager

@@ -260,6 +260,44 @@ def test_a_wrong_path_is_an_error_before_the_folder_is_touched(world):
     assert not (world.tmp / "out").exists()
 
 
+def test_a_schema_that_fails_on_one_article_fails_that_article(world, tiny, monkeypatch):
+    """The code of a schema is somebody's; its error is one article's state, and names the file."""
+    world.write(3)
+    derive = tiny.module.derive
+
+    def fragile(reply, article):
+        if reply.tonnes == 1:
+            raise ZeroDivisionError("by nobody")
+        return derive(reply, article)
+
+    monkeypatch.setattr(tiny.module, "derive", fragile)
+    result, _ = world(lambda asked, _: answer_to(asked))
+    assert (result.exit_code, states(world.tmp)) == (1, {State.OK: 2, State.INVALID: 1})
+    [error] = [line.error for line in read_lines(world.tmp / "out") if line.error]
+    assert error.message == "v1.py failed on a valid reply: ZeroDivisionError: by nobody"
+
+
+def test_an_error_nobody_foresaw_ends_the_run_and_hangs_nothing(world, tiny, monkeypatch):
+    """A defect of ours comes out as itself, at once, with the finished lines on disk."""
+    world.write(40)
+    seen = []
+
+    def broken(*_words, **_named):
+        seen.append(1)
+        if len(seen) > 5:
+            raise KeyError("defect")
+        return original(*_words, **_named)
+
+    original = run.extract
+    monkeypatch.setattr("extractor.run.extract", broken)
+    with pytest.raises(KeyError, match="defect"):
+        world(lambda asked, _: answer_to(asked))
+    assert len(read_lines(world.tmp / "out")) <= 5
+    monkeypatch.setattr("extractor.run.extract", original)
+    result, _ = world(lambda asked, _: answer_to(asked))
+    assert (result.exit_code, states(world.tmp)) == (0, {State.OK: 40})
+
+
 def test_a_changed_prompt_says_which_part_asked_again(world, monkeypatch):
     """The trace of a miss names the part of the key that changed."""
     world.write(1)
