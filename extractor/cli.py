@@ -221,6 +221,8 @@ def main() -> NoReturn:
         sys.exit(2)
     except StoreError as error:
         _console().print(f"[red]stopped:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
+        _console().print("What is written is whole. Mend the cause, then continue with:", highlight=False)
+        _console().print(f"  {_again('--fresh')}", highlight=False, soft_wrap=True, markup=False)
         sys.exit(3)
     except ExtractorError as error:
         _console().print(f"[red]error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)

@@ -299,7 +299,7 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     ),
     "when it was said is not when they met": (
         (
-            "Kurti thanks Costa after meeting",
+            "Hofer thanks Teles after meeting",
             "Austrian Chancellor Stefan Hofer met Portuguese Prime Minister Rui Teles on Tuesday.",
             "Hofer said on Wednesday that the meeting with Teles had been useful.",
         ),

@@ -175,7 +175,7 @@ class Cast:
             self.persons[key] = _joined(self.persons[key], seen)
 
     def _lengthen(self, claim: Claim) -> None:
-        """A fuller form of a known name counts wherever it stands: "Blinken" … "Antony Blinken"."""
+        """A fuller form of a known name counts wherever it stands: "Roe" … "Ann Roe"."""
         key = self._find(claim.name)
         if key is not None and len(claim.name.tokens) > len(self.persons[key].name.split()):
             self.persons[key] = replace(self.persons[key], name=claim.name.words)
@@ -211,7 +211,7 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _alike(one: str, other: str) -> bool:
     """Whether two words are spellings of one name: equal, or apart only in the ending of a long word.
 
-    >>> _alike("zelensky", "zelenskyy"), _alike("lee", "li")
+    >>> _alike("petrovsky", "petrovskyy"), _alike("lee", "li")
     (True, False)
     """
     return one == other or (

@@ -154,7 +154,7 @@ def _quoted(page: Page, sentence: Sentence, cue: Cue) -> Actor | None:
 
 
 def _owner(page: Page, cue: Cue) -> Actor | None:
-    """The side whose meeting or visit it is: "the European Union's next meeting"."""
+    """The side whose meeting or visit it is: "Utopia's next meeting"."""
     side = page.around.side_before(cue.start, _OWNED)
     return Actor(side.start, side.end, Kind.SIDE, side.code, side.words) if side else None
 

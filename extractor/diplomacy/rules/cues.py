@@ -36,6 +36,7 @@ class Cue:
     attached: frozenset[str]
 
 
+_MOST = 12  # in a sentence; more is a list or noise
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -81,4 +82,4 @@ def find(words: str, offset: int = 0) -> tuple[Cue, ...]:
                         pattern.attached,
                     )
                 )
-    return tuple(cues)
+    return tuple(cues[:_MOST])

@@ -51,7 +51,7 @@ def _organisation(person: Person, around: Surroundings) -> str | None:
 
 
 def _same_office(person: Person, cast: Cast, around: Surroundings) -> str | None:
-    """The side of the same office where the text names it without its holder: "Serbia's interior minister"."""
+    """The side of the same office where the text names it without its holder: "Utopia's trade minister"."""
     title = (person.title or "").lower()
     held = {other.code for other in cast.persons if other.title and other.title.lower() == title and other.code}
     found = {

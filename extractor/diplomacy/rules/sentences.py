@@ -39,6 +39,7 @@ class Sentence:
 
 
 _LEAD_SENTENCES = 3  # wire style: who, what, when stand in the first sentences
+_LONGEST = 1500  # code points; a page without full stops must not cost time without bound
 _STOP = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[^\W_a-z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Gen|Col|Lt|Sen|Rep|Gov|Hon|H\.E|Amb|No|vs|Sgt|Capt|approx|Jan|Feb|Mar|Apr|Jun|Jul"
@@ -116,6 +117,12 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span without the space around it, cut where it is longer than any sentence that people write."""
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start, start + _LONGEST)
+        middle = space if space > start else start + _LONGEST
+        yield from _trimmed(text, start, middle)
+        start = middle
     words = text[start:end]
     left, right = start + len(words) - len(words.lstrip(" \t\n:–—-")), start + len(words.rstrip())
     if right > left:

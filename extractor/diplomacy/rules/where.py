@@ -90,7 +90,7 @@ def _place(page: Page, contact: Contact) -> Mention | None:
 
 
 def _country(page: Page, place: Mention) -> str | None:
-    """The country written after a city: "Addis Ababa, Ethiopia"."""
+    """The country written after a city: "Tripoli, Lebanon"."""
     if place.kind is MentionKind.NAME:
         return None
     following = next(iter(page.places_in(place.end, place.end + 4)), None)
