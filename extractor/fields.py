@@ -6,7 +6,7 @@ Markers never reach the JSON Schema that travels to a model.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
@@ -88,13 +88,26 @@ def is_list(annotation: Any) -> bool:
     return False
 
 
-def verbatim_values(value: BaseModel, prefix: str = "") -> Iterator[tuple[str, str, Verbatim]]:
+def verbatim_values(value: BaseModel) -> list[tuple[str, str, Verbatim]]:
     """Every filled verbatim text in document order: (path, text, marker).
 
     Paths are written `events[0].participants[1].name`.
     """
-    for name, mark in _marks(type(value)):
-        yield from _verbatim(getattr(value, name), f"{prefix}{name}", mark)
+    found: list[tuple[str, str, Verbatim]] = []
+    _gather(value, "", None, found)
+    return found
+
+
+def _gather(item: object, path: str, mark: Verbatim | None, found: list[tuple[str, str, Verbatim]]) -> None:
+    if isinstance(item, str):
+        if mark is not None and item.strip():
+            found.append((path, item, mark))
+    elif isinstance(item, BaseModel):
+        for name, own in _marks(type(item)):
+            _gather(getattr(item, name), f"{path}.{name}" if path else name, own, found)
+    elif isinstance(item, (list, tuple)):
+        for index, member in enumerate(item):
+            _gather(member, f"{path}[{index}]", mark, found)
 
 
 @cache
@@ -114,13 +127,3 @@ def _member_marker(annotation: Any) -> Verbatim | None:
     if get_origin(annotation) is Annotated:
         return next((item for item in annotation.__metadata__ if isinstance(item, Verbatim)), None)
     return next((found for arg in get_args(annotation) if (found := _member_marker(arg))), None)
-
-
-def _verbatim(item: object, path: str, mark: Verbatim | None) -> Iterator[tuple[str, str, Verbatim]]:
-    if isinstance(item, BaseModel):
-        yield from verbatim_values(item, f"{path}.")
-    elif isinstance(item, (list, tuple)):
-        for index, member in enumerate(item):
-            yield from _verbatim(member, f"{path}[{index}]", mark)
-    elif isinstance(item, str) and mark is not None and item.strip():
-        yield path, item, mark

@@ -45,6 +45,7 @@ class RunFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.done: dict[str, tuple[str, State]] = {}  # input → (article_id, state), from earlier runs and this one
+        self._repeated = False  # whether an input has two lines by now
         self._records: FileIO | None = None
         self._trace: FileIO | None = None
         self._lock: TextIO | None = None
@@ -76,7 +77,9 @@ class RunFolder:
         if trace is not None:
             _write(self._trace, trace.model_dump_json(), self.folder / TRACE)
         _write(self._records, line.model_dump_json(by_alias=True), self.folder / RECORDS)
-        self.done[input_key(line.path, line.article_id)] = (line.article_id, line.state)
+        key = input_key(line.path, line.article_id)
+        self._repeated = self._repeated or key in self.done
+        self.done[key] = (line.article_id, line.state)
 
     @property
     def counts(self) -> Counter[State]:
@@ -105,7 +108,7 @@ class RunFolder:
                 if file is not None:
                     os.fsync(file.fileno())
                     file.close()
-            if self._records is not None:
+            if self._records is not None and self._repeated:
                 compact(self.folder / RECORDS)
                 compact(self.folder / TRACE)
         except OSError as error:

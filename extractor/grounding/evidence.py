@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pydantic import BaseModel
 
@@ -94,5 +95,6 @@ class _Anchors:
         return None
 
 
+@lru_cache(maxsize=4096)  # the same paths in every reply
 def _series(path: str) -> str:
     return _LAST_INDEX.sub("[]", path)

@@ -117,7 +117,9 @@ def _origins(view: View, hits: Hits) -> Hits:
 
 
 def _chosen(hits: Hits, near: range | None, status: EvidenceStatus) -> Match:
-    start, end = min(hits, key=lambda hit: (_distance(hit, near), hit)) if near is not None else hits[0]
+    if near is None or len(hits) == 1:
+        return Match(*hits[0], status)
+    start, end = min(hits, key=lambda hit: (_distance(hit, near), hit))
     return Match(start, end, status)
 
 

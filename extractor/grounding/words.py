@@ -47,6 +47,8 @@ def cut(text: str, at: int) -> Cut:
     if at <= 0 or at >= len(text):
         return Cut.NONE
     left, right = text[at - 1], text[at]
+    if right.isascii() and not right.isalnum():
+        return Cut.NONE  # what follows almost every word
     if unicodedata.category(right)[0] == "M":
         return Cut.NONE if left.isspace() else Cut.BROKEN
     if not right.isalnum() or not (left.isalnum() or unicodedata.category(left)[0] == "M"):
@@ -67,7 +69,6 @@ def occurrences(text: str, phrase: str) -> list[tuple[int, int]]:
     >>> occurrences("Iranian envoys of Iran", "Iran"), occurrences("Iranian envoys", "Iran")
     ([(18, 22)], [])
     """
-    several = len(phrase.split()) > 1
     whole: list[tuple[int, int]] = []
     inside: list[tuple[int, int]] = []
     at = text.find(phrase)
@@ -76,7 +77,7 @@ def occurrences(text: str, phrase: str) -> list[tuple[int, int]]:
         left, right = cut(text, at), cut(text, end)
         if left == right == Cut.NONE:
             whole.append((at, end))
-        elif left <= Cut.PARTICLE and (right <= Cut.PARTICLE or (several and right == Cut.WORD)):
+        elif left <= Cut.PARTICLE and (right <= Cut.PARTICLE or (right == Cut.WORD and len(phrase.split()) > 1)):
             inside.append((at, end))
         at = text.find(phrase, at + 1)
     return whole or inside
