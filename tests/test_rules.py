@@ -808,3 +808,20 @@ def test_any_text_is_read_without_failing(text: str) -> None:
 def test_reading_twice_gives_the_same_reply() -> None:
     """The rules are deterministic."""
     assert json.dumps(read(EVERY[0])) == json.dumps(read(EVERY[0]))
+
+
+@pytest.mark.parametrize(
+    "reporter",
+    [
+        "the Foreign Ministry",
+        "the Department of State",
+        "the Ministry of Foreign Affairs",
+        "diplomatic sources",
+        "a spokesman",
+    ],
+)
+def test_who_reports_an_event_makes_no_statement_in_it(reporter):
+    """A ministry that says that ministers spoke is the attribution; neither minister said it."""
+    lead = f"Norway's Foreign Minister Ingrid Halvorsen spoke by phone with Kenya's Foreign Minister Peter Otieno, {reporter} said."
+    reply = read(page("Ministers speak by phone", lead))
+    assert reply["events"][0]["statements"] == []

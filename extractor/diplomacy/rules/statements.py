@@ -51,6 +51,12 @@ _HE = re.compile(
     r"president|secretary))\b",
     re.IGNORECASE,
 )
+# who says that the event happened is its attribution, not a participant's statement
+_REPORTER = re.compile(
+    r"\b(?:ministry|department|embassy|office|sources?|statement|agency|media|reports?|release|document|readout|"
+    r"spokes(?:man|woman|person))(?: of (?:[A-Z]\w+ ?){1,3}| for (?:[A-Z]\w+ ?){1,3})?\s*$",
+    re.IGNORECASE,
+)
 _LIMIT = 12
 _INVERTED = 3  # "…”, said the minister": the speaker stands right after the verb
 
@@ -66,6 +72,8 @@ def of(page: Page, sentences: list[Sentence], names: dict[int, str], by_code: di
         if sentence.part is Part.HEADLINE:
             continue
         match = _verb_outside_speech(sentence)
+        if match and _REPORTER.search(sentence.words[: match.start()]):
+            continue
         speaker = _speaker(page, sentence, match, names, by_code) if match else None
         if speaker is None and match and _HE.search(sentence.words):
             speaker = last
