@@ -81,9 +81,15 @@ class Job:
     @property
     def identity(self) -> dict[str, str]:
         """What must be the same for two commands to continue one run."""
+        hashes = self.task.hashes
+        called = self.provider.kind != "rules"
         return {
             "task": self.task.name,
             "schema": self.task.schema_id,
+            "schema file": hashes["schema"][:16],
             "prompt": self.prompt.version,
+            "prompt file": hashes["prompt"][:16],
             "provider": self.provider.name,
+            "model": str(self.provider.model),
+            "endpoint": self.settings.endpoint if called else "none",
         }

@@ -22,6 +22,7 @@ def manifest(job: Job, result: Result, begun: datetime) -> dict[str, Any]:
         "wall_s": round(result.wall_s, 3),
         "complete": result.stopped is None and not any(s.unfinished for s in result.counts),
         "stopped": result.stopped,
+        "identity": job.identity,
         "task": job.task.name,
         "schema": {"id": job.task.schema_id, "sha256": hashes["schema"]},
         "prompt": {"version": job.prompt.version, "sha256": hashes["prompt"]},

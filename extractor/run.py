@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
@@ -38,9 +37,11 @@ async def run(job: Job) -> Result:
     articles = read(job.plan.inputs, job.plan.columns, limit=job.plan.limit)
     first = list(islice(articles, 1))  # a wrong path is an error before the folder is touched
     job.folder.open(job.identity, fresh=job.plan.calling.fresh)
-    result, started = Result(Counter()), monotonic()
+    result, started = Result(job.folder.counts, stopped="not ended"), monotonic()
     begun = datetime.now(UTC)
     try:
+        job.folder.write_manifest(manifest(job, result, begun))  # what stands here if the process is killed
+        result.stopped = None
         await _Queue(job, result).drain(_chain(first, articles))
     finally:
         result.counts, result.wall_s = job.folder.counts, monotonic() - started

@@ -141,16 +141,28 @@ class RunFolder:
                 path.rename(path.with_name(f"{path.stem}.{stamp}{path.suffix}"))
 
     def _check_identity(self, identity: dict[str, str]) -> None:
-        first = next(_lines(self.folder / RECORDS), None)
-        if first is None:
-            return
-        held = {"task": first.task, "schema": first.schema_, "prompt": first.prompt, "provider": first.provider}
-        other = [f"{name} {held[name]!r}, not {wanted!r}" for name, wanted in identity.items() if held[name] != wanted]
+        held = self._held_identity()
+        other = [
+            f"{name} {held[name]!r}, not {wanted!r}"
+            for name, wanted in identity.items()
+            if held.get(name, wanted) != wanted
+        ]
         if other:
             raise UsageError(
-                f"{str(self.folder)!r} holds a run with {'; '.join(other)}: name another --out, or start over with --fresh "
-                "(the old records are kept beside the new)"
+                f"{str(self.folder)!r} holds a run with {'; '.join(other)}: name another --out (completions that are on "
+                "disk cost nothing there), or start over with --fresh (the old records are kept beside the new)"
             )
+
+    def _held_identity(self) -> dict[str, str]:
+        """What the folder's run was made with: from its manifest, else as far as its first line tells."""
+        try:
+            held = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))["identity"]
+            return {str(name): str(value) for name, value in held.items()}
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            first = next(_lines(self.folder / RECORDS), None)
+        if first is None:
+            return {}
+        return {"task": first.task, "schema": first.schema_, "prompt": first.prompt, "provider": first.provider}
 
     def _recover(self) -> None:
         for name in (RECORDS, TRACE):

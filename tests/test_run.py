@@ -12,7 +12,7 @@ import pytest
 from extractor import providers, run
 from extractor.articles import Columns
 from extractor.cache import CompletionCache
-from extractor.errors import ArticleError, SettingsError
+from extractor.errors import ArticleError, SettingsError, UsageError
 from extractor.job import Job, Plan
 from extractor.models import State
 from extractor.providers import Calling
@@ -258,6 +258,42 @@ def test_a_wrong_path_is_an_error_before_the_folder_is_touched(world):
     with pytest.raises(ArticleError, match="nowhere"):
         world(lambda asked, _: answer_to(asked), inputs=(world.tmp / "nowhere",))
     assert not (world.tmp / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"settings": {"model": "loopback-2"}}, "model 'loopback-1', not 'loopback-2'"),
+        ({"settings": {"base_url": "x"}}, "endpoint"),
+    ],
+)
+def test_a_folder_is_not_continued_with_another_model_or_address(world, change, named):
+    """One file never mixes the answers of two models, however the configuration was edited."""
+    world.write(2)
+    world(lambda asked, _: answer_to(asked))
+    if "base_url" in change["settings"]:
+        manifest_path = world.tmp / "out" / "manifest.json"
+        held = manifest_path.read_text(encoding="utf-8")
+        manifest_path.write_text(held.replace("http://127.0.0.1:", "http://127.0.0.2:"), encoding="utf-8")
+        change = {}
+    with pytest.raises(UsageError, match=named):
+        world(lambda asked, _: answer_to(asked), **change)
+
+
+def test_the_manifest_is_there_from_the_first_moment(world, monkeypatch):
+    """A killed run leaves a manifest that says what it was made with and that it did not end."""
+    world.write(1)
+    seen = []
+    original = run.extract
+
+    async def looking(*words):
+        seen.append(manifest(world.tmp))
+        return await original(*words)
+
+    monkeypatch.setattr("extractor.run.extract", looking)
+    world(lambda asked, _: answer_to(asked))
+    assert (seen[0]["complete"], seen[0]["stopped"], seen[0]["identity"]["model"]) == (False, "not ended", "loopback-1")
+    assert manifest(world.tmp)["stopped"] is None
 
 
 def test_a_schema_that_fails_on_one_article_fails_that_article(world, tiny, monkeypatch):
