@@ -11,11 +11,10 @@ import contextlib
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
-from itertools import islice
 from time import monotonic
 
 from extractor import errors
-from extractor.articles import read
+from extractor.articles.beside import reading
 from extractor.cache import CompletionCache
 from extractor.extract import extract, unreadable
 from extractor.job import Job, Result
@@ -34,15 +33,19 @@ async def run(job: Job) -> Result:
         raise errors.SettingsError(
             f"--budget needs a price for {job.provider.name!r}: add price = {{ input = …, output = … }} (USD per million tokens)"
         )
-    articles = read(job.plan.inputs, job.plan.columns, limit=job.plan.limit)
-    first = list(islice(articles, 1))  # a wrong path is an error before the folder is touched
+    with reading(job.plan.inputs, job.plan.columns, job.plan.limit) as articles:  # a wrong path ends it here
+        return await _filled(job, articles)
+
+
+async def _filled(job: Job, articles: Iterator[Article | Unreadable]) -> Result:
+    """Take the folder, bring every article to a state, leave the manifest."""
     job.folder.open(job.identity, fresh=job.plan.calling.fresh)
     result, started = Result(job.folder.counts, stopped="not ended"), monotonic()
     begun = datetime.now(UTC)
     try:
         job.folder.write_manifest(manifest(job, result, begun))  # what stands here if the process is killed
         result.stopped = None
-        await _Queue(job, result).drain(_chain(first, articles))
+        await _Queue(job, result).drain(articles)
     finally:
         result.counts, result.wall_s = job.folder.counts, monotonic() - started
         try:
@@ -203,11 +206,6 @@ async def _read_ahead(
         if taken is None:
             return
         yield taken
-
-
-def _chain(first: list[Article | Unreadable], rest: Iterator[Article | Unreadable]) -> Iterator[Article | Unreadable]:
-    yield from first
-    yield from rest
 
 
 @contextlib.contextmanager

@@ -86,7 +86,7 @@ def test_a_large_file_names_both_sizes() -> None:
     """The reason says how large the file is and how large it may be."""
     (found,) = read([write("a.txt", b"a" * (MAX_BYTES + 100_000))])
     assert isinstance(found, Unreadable)
-    assert found.reason.startswith("too large: 5.1 MB, more than 5 MB")
+    assert found.reason.startswith("too large: 5.1 MB, and 5 MB is too much")
 
 
 def test_a_file_that_vanishes_is_unreadable() -> None:

@@ -26,7 +26,7 @@ class Page:
 
 def read_page(raw: bytes) -> Page | Refusal:
     """The article in a page: title, main text, date and address; menus, comments and scripts left out."""
-    if len(raw) > MAX_BYTES:
+    if len(raw) >= MAX_BYTES:
         return too_large(len(raw))
     if not raw.strip():
         return Refusal("empty: it holds no words; remove it, or fill it")

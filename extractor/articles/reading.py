@@ -62,8 +62,8 @@ def _all(listing: Listing, columns: Columns, stdin: BinaryIO | None) -> Iterator
 def _from_file(path: str) -> Found:
     try:
         with open(path, "rb") as stream:  # noqa: PTH123  # a Path for every file of a million costs more than it says
-            raw = stream.read(MAX_BYTES + 1)
-            if len(raw) > MAX_BYTES:
+            raw = stream.read(MAX_BYTES)
+            if len(raw) >= MAX_BYTES:
                 stream.seek(0)
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()[:16]
                 return Unreadable(article_id=digest, path=shown(path), reason=too_large(stream.tell()).reason)

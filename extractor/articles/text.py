@@ -61,7 +61,7 @@ def decode(raw: bytes) -> str | Refusal:
     >>> decode(b"%PDF-1.7").reason
     'a PDF: turn it into text first, for example with pdftotext'
     """
-    if len(raw) > MAX_BYTES:
+    if len(raw) >= MAX_BYTES:
         return too_large(len(raw))
     found = next((what for magic, what in _MAGIC if raw.startswith(magic)), None)
     if found is not None:
@@ -82,7 +82,7 @@ def checked(text: str) -> str | Refusal:
         return Refusal("binary: it holds zero bytes; save it as plain text in UTF-8")
     if not _is_whole(text):
         return Refusal("damaged: it holds halves of characters (lone surrogates); export it again as UTF-8")
-    if len(text) > MAX_BYTES // 4 and len(text.encode()) > MAX_BYTES:
+    if len(text) >= MAX_BYTES // 4 and len(text.encode()) >= MAX_BYTES:
         return too_large(len(text.encode()))
     return text
 
@@ -91,7 +91,7 @@ def too_large(size: int) -> Refusal:
     """The refusal of an article that is longer than any article."""
     limit = MAX_BYTES // 1_000_000
     return Refusal(
-        f"too large: {size / 1e6:.1f} MB, more than {limit} MB; split it into one file an article, or use .jsonl"
+        f"too large: {size / 1e6:.1f} MB, and {limit} MB is too much; split it into one file an article, or use .jsonl"
     )
 
 

@@ -1,0 +1,76 @@
+"""Reading in a process of its own, so that parsing pages does not hold up a run that waits for a thousand answers.
+
+In: paths and columns, as for `read`. Out: the same stream. Refuses what `read` refuses, before the process starts.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+
+from pydantic import TypeAdapter
+
+from extractor.articles.columns import Columns
+from extractor.articles.inputs import STDIN, inputs_of
+from extractor.articles.reading import USUAL, read
+from extractor.errors import StoreError
+from extractor.models import Article, Frozen, Unreadable
+
+MANY = 500  # files from which a second process pays for its start
+
+_LINE: TypeAdapter[Article | Unreadable] = TypeAdapter(Article | Unreadable)
+
+
+class _Wish(Frozen):
+    """What the second process is asked to read."""
+
+    inputs: tuple[str, ...]
+    columns: Columns
+    limit: int | None
+
+
+@contextmanager
+def reading(
+    inputs: Sequence[str], columns: Columns = USUAL, limit: int | None = None
+) -> Iterator[Iterator[Article | Unreadable]]:
+    """What `read` gives: from a second process where there are many files; a few, and stdin, are read here."""
+    here = read(inputs, columns, limit=limit)  # finds a wrong path or column at once
+    many = STDIN not in inputs and (limit is None or limit >= MANY) and len(inputs_of(inputs).files) >= MANY
+    if not many:
+        yield here
+        return
+    there = _from_process(_Wish(inputs=tuple(inputs), columns=columns, limit=limit))
+    try:
+        yield there
+    finally:
+        there.close()
+
+
+def _from_process(wish: _Wish) -> Generator[Article | Unreadable, None, None]:
+    # -P: a folder called `extractor` where the user stands is not this package. A session of its own: Ctrl-C is for the
+    # run, which ends this process when it has what it needs
+    command = [sys.executable, "-P", "-m", "extractor.articles.beside", wish.model_dump_json()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout is not None
+        try:
+            for line in process.stdout:
+                yield _LINE.validate_json(line)
+            if process.wait() != 0:
+                raise StoreError(f"the process that reads the articles ended early (exit {process.returncode})")
+        finally:
+            process.kill()
+
+
+def main() -> None:
+    """Write what is read as JSON, a line an input."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # the run has enough, or is gone
+    wish = _Wish.model_validate_json(sys.argv[1])
+    for found in read(wish.inputs, wish.columns, limit=wish.limit):
+        sys.stdout.buffer.write(_LINE.dump_json(found) + b"\n")
+
+
+if __name__ == "__main__":
+    main()
