@@ -29,7 +29,7 @@ from tests.loopback import completion, serving
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds" / "diplomatic_event" / "articles"
-COUNT = 2000
+COUNT = 10_000
 PEOPLE = [
     ("Norway", "Ingrid Halvorsen"),
     ("Kenya", "Peter Otieno"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from pydantic import TypeAdapter
@@ -42,26 +42,23 @@ def reading(
     if not many:
         yield here
         return
-    there = _from_process(_Wish(inputs=tuple(inputs), columns=columns, limit=limit))
-    try:
-        yield there
-    finally:
-        there.close()
-
-
-def _from_process(wish: _Wish) -> Generator[Article | Unreadable, None, None]:
+    wish = _Wish(inputs=tuple(inputs), columns=columns, limit=limit)
     # -P: a folder called `extractor` where the user stands is not this package. A session of its own: Ctrl-C is for the
     # run, which ends this process when it has what it needs
     command = [sys.executable, "-P", "-m", "extractor.articles.beside", wish.model_dump_json()]
     with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
-        assert process.stdout is not None
         try:
-            for line in process.stdout:
-                yield _LINE.validate_json(line)
-            if process.wait() != 0:
-                raise StoreError(f"the process that reads the articles ended early (exit {process.returncode})")
+            yield _lines(process)
         finally:
             process.kill()
+
+
+def _lines(process: subprocess.Popen[bytes]) -> Iterator[Article | Unreadable]:
+    assert process.stdout is not None
+    for line in process.stdout:
+        yield _LINE.validate_json(line)
+    if process.wait() != 0:
+        raise StoreError(f"the process that reads the articles ended early (exit {process.returncode})")
 
 
 def main() -> None:

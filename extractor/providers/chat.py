@@ -83,6 +83,7 @@ class ChatProvider:
         self._pace = Pace(settings.concurrency, settings.requests_per_minute)
         self._mode = _MODES[settings.mode]
         self._handlers = mode_registry.get_handlers(Vendor.OPENAI, self._mode)
+        self._canonical: dict[int, str] = {}  # by token limit: the decoding parameters as canonical JSON
         self._schema_digest = digest(task.reply_schema)
         self._prepared: tuple[str, dict[str, Any], str] | None = None  # (system, parameters, system with schema)
 
@@ -246,9 +247,12 @@ class ChatProvider:
 
     def _decoding(self, params: dict[str, Any]) -> str:
         """What steers decoding besides messages and schema, as canonical JSON."""
-        settings = self._settings
-        apart = {name: value for name, value in params.items() if name not in _IN_OTHER_PARTS}
-        return canonical({**apart, "mode": settings.mode, "strict": settings.strict, **settings.extra_body})
+        settings, limit = self._settings, params[self._settings.limit_name]
+        if limit not in self._canonical:  # nothing else differs from call to call
+            apart = {name: value for name, value in params.items() if name not in _IN_OTHER_PARTS}
+            shared = {"mode": settings.mode, "strict": settings.strict, **settings.extra_body}
+            self._canonical[limit] = canonical({**apart, **shared})
+        return self._canonical[limit]
 
     def _completion(self, reply: BaseModel | None, dialogue: _Dialogue, failure: ExtractorError | None) -> Completion:
         return Completion(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from extractor.diplomacy.dates.rules import RULES, Rule
 from extractor.diplomacy.dates.tokens import Found, Tokens, cut
@@ -28,6 +29,7 @@ class DateMention:
     relative: bool
 
 
+@lru_cache(maxsize=4096)  # a day's news says "on Monday" a thousand times
 def resolve(
     words: str | None, anchor: Anchor, *, planned: bool = False, same_day_news: bool = True, in_dateline: bool = False
 ) -> Date:
