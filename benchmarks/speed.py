@@ -16,7 +16,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from extractor import articles, prompts, providers, run, tasks
 from extractor.cache import CompletionCache
@@ -156,15 +156,19 @@ def warm() -> list[str]:
                 ("answered from the cache, new folder", "warm"),
                 ("same command again, same folder", "warm"),
             ):
-                calls = len(server.requests)
+                calls, spent = len(server.requests), process_time()
                 result = one_run(folder, out, server.url)
+                spent = process_time() - spent
                 assert result.exit_code == 0, result
                 done = sum(result.counts.values())
                 made, rate = len(server.requests) - calls, done / result.wall_s
-                rows.append(f"| {name} | {done:,} | {made:,} | {result.wall_s:.2f} | {rate:,.0f} |")
+                rows.append(
+                    f"| {name} | {done:,} | {made:,} | {result.wall_s:.2f} | {rate:,.0f} | {spent / done * 1000:.2f} |"
+                )
     finally:
         shutil.rmtree(folder)
-    return ["| run | articles | calls | seconds | articles/s |", "|---|---:|---:|---:|---:|", *rows]
+    head = "| run | articles | calls | seconds | articles/s | CPU of the run's process, ms an article |"
+    return [head, "|---|---:|---:|---:|---:|---:|", *rows]
 
 
 def main() -> None:

@@ -75,8 +75,8 @@ class RunFolder:
         assert self._records is not None  # open() ran
         assert self._trace is not None
         if trace is not None:
-            _write(self._trace, trace.model_dump_json(), self.folder / TRACE)
-        _write(self._records, line.model_dump_json(by_alias=True), self.folder / RECORDS)
+            _write(self._trace, trace.model_dump_json(), TRACE)
+        _write(self._records, line.model_dump_json(by_alias=True), RECORDS)
         key = input_key(line.path, line.article_id)
         self._repeated = self._repeated or key in self.done
         self.done[key] = (line.article_id, line.state)
@@ -262,7 +262,7 @@ def _cut_torn_line(path: Path) -> None:
         file.truncate(0)
 
 
-def _write(file: FileIO, text: str, path: Path) -> None:
+def _write(file: FileIO, text: str, name: str) -> None:
     """One line by one system call: a kill leaves it whole, absent, or torn at the end, where opening mends it."""
     data = (text + "\n").encode("utf-8", "surrogatepass")
     start = os.fstat(file.fileno()).st_size
@@ -273,5 +273,5 @@ def _write(file: FileIO, text: str, path: Path) -> None:
     except OSError as error:
         os.ftruncate(file.fileno(), start)  # a half-written line would swallow the next one
         raise StoreError(
-            f"{path} cannot be written: {error.strerror}. What is in it is whole; free space and run again"
+            f"{name} cannot be written: {error.strerror}. What is in it is whole; free space and run again"
         ) from error
