@@ -131,11 +131,24 @@ def title_mentions(text: str) -> list[TitleMention]:
     >>> [(m.words, m.level, m.plural) for m in title_mentions("US Secretary of State Ann Roe met the two foreign ministers.")]
     [('Secretary of State', 'foreign_minister', False), ('foreign ministers', 'foreign_minister', True)]
     """
-    found = []
-    for match in _titles().finditer(text):
-        words = match.group()
-        found.append(TitleMention(match.start(), match.end(), words, level_of(words), _is_plural(words)))
+    in_any_case, capitalised = _titles()
+    # small letters are compared several times faster than letters of any case
+    spans = [match.span() for match in in_any_case.finditer(_lowered(text))]
+    spans += [match.span() for match in capitalised.finditer(text)]
+    found: list[TitleMention] = []
+    for start, end in sorted(spans, key=lambda span: span[0]):
+        if not found or start >= found[-1].end:
+            words = text[start:end]
+            found.append(TitleMention(start, end, words, level_of(words), _is_plural(words)))
     return found
+
+
+def _lowered(text: str) -> str:
+    """The text in small letters, of the same length: a letter whose small form is two stays as it is."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := char.lower()) == 1 else char for char in text)
 
 
 def _is_plural(words: str) -> bool:
@@ -147,9 +160,11 @@ def _is_plural(words: str) -> bool:
 
 
 @cache
-def _titles() -> re.Pattern[str]:
+def _titles() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Offices in small letters, and those that only a capital tells from other words."""
     every = "|".join(_ANY_CASE)
-    return re.compile(rf"(?<![\w-])(?:(?i:{_RANK}{{0,3}}(?:{every}))|{_CAPITAL})(?![\w]|-\w)")
+    edges = r"(?<![\w-])(?:{})(?![\w]|-\w)"
+    return re.compile(edges.format(rf"{_RANK}{{0,3}}(?:{every})")), re.compile(edges.format(_CAPITAL))
 
 
 @cache
