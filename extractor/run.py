@@ -16,8 +16,9 @@ from time import monotonic
 from extractor import errors
 from extractor.articles.beside import reading
 from extractor.cache import CompletionCache
-from extractor.extract import extract, unreadable
+from extractor.extract import extract
 from extractor.job import Job, Result
+from extractor.lines import unreadable
 from extractor.manifest import manifest
 from extractor.models import Article, Failure, Line, State, Unreadable
 from extractor.store import Trace, input_key

@@ -5,7 +5,7 @@ In: a request's article. Out: whatever the task's `baseline` reads in it. Refuse
 
 from __future__ import annotations
 
-from extractor.errors import SettingsError
+from extractor.errors import InvalidOutput, SettingsError
 from extractor.models import Completion, Request
 from extractor.providers import Calling
 from extractor.tasks import Task
@@ -32,8 +32,11 @@ class RulesProvider:
     async def complete(self, request: Request, calling: Calling) -> Completion:  # noqa: ARG002  # nothing is called
         """The rules' reply; free, and the same every time."""
         assert self._task.baseline is not None  # check() ran
-        reply = self._task.baseline(request.article)
-        return Completion(reply=reply, model=None, cost_usd=0.0)
+        try:
+            return Completion(reply=self._task.baseline(request.article), model=None, cost_usd=0.0)
+        except Exception as error:  # rules are a task's code, and this article is not the others
+            failure = InvalidOutput(f"the rules failed: {type(error).__name__}: {str(error)[:200]}")
+            return Completion(reply=None, model=None, failure=failure, cost_usd=0.0)
 
     def key_parts(self, request: Request) -> dict[str, str]:  # noqa: ARG002
         """Nothing is cached: reading again is faster."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from extractor.diplomacy import derivation
 from extractor.diplomacy.countries import place_key, side_code
@@ -422,6 +422,16 @@ class Reply(Strict):
     milestones: list[Milestone] = Field(
         description="Dated or counted facts about a relationship, anywhere in the body."
     )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Reply:
+        """Nothing found is an answer with a reason, and of several events one carries the article."""
+        if bool(self.events) == (self.no_event_reason is not None):
+            raise ValueError("no_event_reason must be null if there are events, and name the reason if there are none")
+        mains = sum(event.is_main for event in self.events)
+        if self.events and mains != 1:
+            raise ValueError(f"exactly one event must have is_main true, not {mains}")
+        return self
 
 
 # ── what the user gets ────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,101 @@
+"""What an input's line in the ledger says, however the input ended.
+
+In: an article and what came of it. Out: a `Line` in exactly one state, and the `Trace` of where it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+from extractor import errors
+from extractor.models import Article, Completion, Evidence, Failure, Line, State, Unreadable, Warning
+from extractor.prompts import Prompt
+from extractor.providers import Provider
+from extractor.store import Trace
+from extractor.tasks import Task
+
+
+def answered(article: Article, task: Task, prompt: Prompt, provider: Provider, completion: Completion) -> Line:
+    """The line of an article that was asked about, its record still empty."""
+    failure = completion.failure
+    return Line(
+        article_id=article.article_id,
+        path=article.path,
+        state=state_of(failure) if failure else State.PENDING,
+        task=task.name,
+        schema_=task.schema_id,
+        prompt=prompt.version,
+        provider=provider.name,
+        model=completion.model,
+        record=None,
+        error=Failure(type=type(failure).__name__, message=str(failure)) if failure else None,
+        attempts=completion.calls,
+        usage=completion.usage,
+        cost_usd=completion.cost_usd,
+        cached=completion.cached,
+    )
+
+
+def filled(line: Line, record: BaseModel, evidence: Sequence[Evidence], warnings: Sequence[Warning]) -> Line:
+    """The line with its record. It is `no_event` if the reply says so with a reason, for a task that knows reasons."""
+    told = record.model_dump(mode="json")
+    found = {"record": told, "evidence": tuple(evidence), "warnings": tuple(warnings)}
+    return line.model_copy(update={"state": State.NO_EVENT if told.get("no_event_reason") else State.OK, **found})
+
+
+def underivable(line: Line, error: Exception, task: Task) -> Line:
+    """The line of a valid reply on which the schema's own code failed."""
+    message = f"{task.schema_path.name} failed on a valid reply: {type(error).__name__}: {error}"
+    return line.model_copy(update={"state": State.INVALID, "error": Failure(type="DerivationError", message=message)})
+
+
+def unreadable(found: Unreadable, task: Task, prompt: Prompt, provider: Provider) -> Line:
+    """The line of an input that holds no article."""
+    return Line(
+        article_id=found.article_id,
+        path=found.path,
+        state=State.UNREADABLE,
+        task=task.name,
+        schema_=task.schema_id,
+        prompt=prompt.version,
+        provider=provider.name,
+        model=None,
+        record=None,
+        error=Failure(type="Unreadable", message=found.reason),
+        cost_usd=0.0,
+    )
+
+
+def traced(article: Article, completion: Completion) -> Trace:
+    """Where the line of an article came from."""
+    return Trace(
+        article_id=article.article_id,
+        path=article.path,
+        key=completion.key,
+        key_parts=dict(completion.key_parts),
+        cached=completion.cached,
+        published=article.published.isoformat() if article.published else None,
+        published_source=article.published_source,
+        attempts=tuple(attempt.model_dump() for attempt in completion.attempts),
+    )
+
+
+def state_of(failure: errors.ExtractorError) -> State:
+    """The state that a failure leaves its article in."""
+    match failure:
+        case errors.NotRecordedError() | errors.RejectedError(cause="auth"):
+            return State.PENDING  # nothing is known about the article yet
+        case errors.RejectedError(cause="quota"):
+            return State.QUOTA
+        case errors.TransientError(cause="timeout"):
+            return State.TIMEOUT
+        case errors.RefusedError():
+            return State.REFUSED
+        case errors.TruncatedOutput():
+            return State.TRUNCATED
+        case errors.InvalidOutput():
+            return State.INVALID
+        case _:
+            return State.TRANSPORT
