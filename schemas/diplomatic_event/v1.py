@@ -239,7 +239,7 @@ class Participant(Strict):
     """A principal who took part, or a side for which nobody is named."""
 
     name: Annotated[str | None, Verbatim(), Compare("name")] = Field(
-        description="The person's name as written, in the fullest form in the body, without title. Null for a side for "
+        description="The person's name as the article spells it, the longest form it uses, office left out. Null for a side for "
         "which the article names nobody. Spokespersons and authors are no participants."
     )
     title: Annotated[str | None, Verbatim(), Compare("prose")] = Field(
@@ -297,7 +297,8 @@ class Outcome(Strict):
     quote: Quote = Field(description="The words that state the result, copied exactly.")
     kind: Annotated[OutcomeKind, Compare("exact")] = Field(
         description="agreement: binding text or stated accord. memorandum: memorandum of understanding. joint_statement: "
-        "a text issued together. next_meeting: a further contact fixed. invitation_accepted. mechanism: a standing body "
+        "a text issued together. next_meeting: a further contact fixed. invitation_accepted. mechanism: a "
+        "standing body "
         "or format. pledge: one side promises something concrete. decision: anything else decided."
     )
     status: Annotated[OutcomeStatus, Compare("exact")] = Field(
@@ -322,27 +323,30 @@ class EventReply(Strict):
     """One specific contact between at least two sides."""
 
     quote: Quote = Field(
-        description="The shortest sentence or sentences of the article that report this event, copied exactly."
+        description="As few whole sentences as are needed to report this event, copied exactly from the article."
     )
     is_main: Annotated[bool, Compare("exact")] = Field(
         description="True for the one event that headline and lead carry; exactly one event is the main one."
     )
     event_type: Annotated[EventType, Compare("exact")] = Field(
         description="The most specific act, not its subject. If several fit: signing before mediation before negotiation "
-        "before visit before meeting before call before correspondence. A visit that contains the meeting is one visit. "
+        "before visit before meeting before call before correspondence. A visit and the meeting held during "
+        "it are one event, the visit. "
         "meeting: sides came together. call: by telephone or video. visit: one side went to the other's country. "
-        "correspondence: letter, message, cable. negotiation: bargaining towards an agreement. mediation: a third party "
+        "correspondence: letter, message, cable. negotiation: bargaining towards an agreement. mediation: a "
+        "third party "
         "between two sides. consultations: a standing mechanism or commission. ties: recognise, establish, restore or "
-        "cut relations, open or close a mission. ceremony: credentials, funeral, inauguration. invitation: extended, "
+        "sever relations; a mission opened or closed. ceremony: credentials, funeral, inauguration. "
+        "invitation: extended, "
         "and nothing more yet. summons: an ambassador called in. expulsion: diplomats sent home. refusal: a contact "
         "turned down. other: none of these."
     )
     realis: Annotated[Realis, Compare("exact")] = Field(
-        description="What the text asserts on its day. actual: it happened or is happening. planned: still ahead. "
+        description="What the article claims on the day it was written. actual: it happened or is happening. planned: still ahead. "
         "postponed. cancelled. refused: one side declined. denied: a side says it did not happen."
     )
     channel: Annotated[Channel, Compare("exact")] = Field(
-        description='By explicit words only: "spoke with" alone is unspecified. video also for "virtual meeting". '
+        description='Only what the words say; "spoke with" says neither phone nor video and is unspecified. video also for "virtual meeting". '
         "letter for any written message. social_media for a post addressed to the other side."
     )
     date_text: Annotated[str | None, Verbatim(), Compare("quote")] = Field(
@@ -350,14 +354,14 @@ class EventReply(Strict):
         "belongs to something else; null if no words say it. Do not compute a date."
     )
     location: Location | None = Field(
-        description="Where they met; null for calls and letters unless stated. A dateline's city is not a location, nor "
-        "is a capital that stands for a government."
+        description="Where they met; null for calls and letters, unless a place is given. Neither the city of a dateline "
+        "nor a capital named for its government is a location."
     )
     frame: Annotated[str | None, Verbatim(), Compare("prose")] = Field(
-        description='The larger gathering or mechanism it took place in ("G-20 summit"), as named; else null.'
+        description='The larger gathering or mechanism around it ("APEC summit"), as named; else null.'
     )
     participants: list[Participant] = Field(
-        description="The named principals, and one entry with a null name for each side that has no named person."
+        description="Each named principal once, and for a side without one a single entry whose name is null."
     )
     topics: Annotated[
         list[Topic],
@@ -365,7 +369,7 @@ class EventReply(Strict):
         Identity((("theme", 1.0),), gate=1.0),
     ] = Field(description="Themes reported as discussed.")
     subjects: Annotated[list[Annotated[str, Verbatim()]], Compare("set", key=place_key)] = Field(
-        description="Third countries, territories or organisations that were discussed, as named; no side of the event."
+        description="Countries, territories or organisations that the talk was about, as named, the sides themselves excepted."
     )
     statements: Annotated[
         list[Statement],
@@ -378,18 +382,19 @@ class EventReply(Strict):
         Identity((("kind", 0.6), ("quote", 0.4)), gate=0.5),
     ] = Field(description="Stated results; usually none.")
     duration_minutes: Annotated[int | None, Compare("exact")] = Field(
-        ge=0, description='Only if the text says how long it lasted ("about 25 minutes": 25); else null.'
+        ge=0, description='Length in minutes if the article gives it ("half an hour" is 30); else null.'
     )
     attribution: Attribution = Field(description="Who says that it happened.")
 
 
 class Milestone(Strict):
-    """A dated or counted fact about a relationship, anywhere in the body."""
+    """A fact about a relationship that carries a date or a number."""
 
     quote: Quote = Field(description="The words that state the fact, copied exactly.")
     kind: Annotated[MilestoneKind, Compare("exact")] = Field(
         description="relations_established, mission_opened (embassy or consulate), partnership_upgraded, "
-        "mechanism_launched (standing format), anniversary (of relations), nth_meeting (a count of meetings), first_since "
+        "mechanism_launched (standing format), anniversary (of relations), nth_meeting (a count of "
+        "meetings), first_since "
         "(first in so long), recognition (of a state), agreement_in_force (signed or in force), other."
     )
     date_text: Annotated[str | None, Verbatim(), Compare("quote")] = Field(
@@ -399,7 +404,7 @@ class Milestone(Strict):
         description="The states or organisations concerned, as named."
     )
     value: Annotated[int | None, Compare("exact")] = Field(
-        description="An integer where the text counts (30th anniversary: 30; met four times: 4); else null."
+        description="The number, if the article counts something (a 50th jubilee is 50, a third meeting 3); else null."
     )
 
 
@@ -411,16 +416,19 @@ class Reply(Strict):
 
     events: list[EventReply] = Field(
         description="Specific contacts between at least two sides, or announcements, invitations, cancellations, "
-        "postponements, refusals or denials of one. One event per set of counterparts, day and channel; a tour is one visit "
-        "per country; a meeting of five parties is one event. Empty if there is none."
+        "postponements, refusals or denials of one. Contacts with other counterparts, on another day or by "
+        "another channel are separate events; "
+        "each country on a tour is a visit of its own; one meeting of five parties stays one event. Empty if "
+        "there is none."
     )
     no_event_reason: NoEventReason | None = Field(
         description="Null if there are events. Else: statement_only (a speech, interview or declaration), commentary, "
-        "domestic_only, non_diplomatic (business, sport, culture), background_only (only past contacts without a date or "
+        "domestic_only, non_diplomatic (business, sport, culture), background_only (only past contacts "
+        "without a date or "
         "identified sides), list_or_schedule (calendar, digest), unreadable."
     )
     milestones: list[Milestone] = Field(
-        description="Dated or counted facts about a relationship, anywhere in the body."
+        description="Facts about a relationship that carry a date or a number, wherever the article tells them."
     )
 
     @model_validator(mode="after")
