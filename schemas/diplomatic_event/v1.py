@@ -231,7 +231,8 @@ class Location(Strict):
     )
     setting: Annotated[Setting, Compare("exact")] = Field(
         description="host_country: on one side's ground. third_country: on the ground of a state that is no side. "
-        "sidelines: at the margin of a larger gathering. virtual: nobody travelled. unspecified: the text does not say."
+        "sidelines: at the margin of a larger gathering. virtual: nobody travelled. unspecified: the text "
+        "does not say."
     )
 
 
@@ -239,8 +240,8 @@ class Participant(Strict):
     """A principal who took part, or a side for which nobody is named."""
 
     name: Annotated[str | None, Verbatim(), Compare("name")] = Field(
-        description="The person's name as the article spells it, the longest form it uses, office left out. Null for a side for "
-        "which the article names nobody. Spokespersons and authors are no participants."
+        description="The person's name as the article spells it, the longest form it uses, office left out. Null for a "
+        "side for which the article names nobody. Spokespersons and authors are no participants."
     )
     title: Annotated[str | None, Verbatim(), Compare("prose")] = Field(
         description='The office as written ("Foreign Minister", "US Secretary of State"); null if none is given.'
@@ -248,19 +249,19 @@ class Participant(Strict):
     level: Annotated[Level, Compare("exact")] = Field(
         description="Rank of the office. head_of_state: president with a state's highest office, monarch. "
         "head_of_government: prime minister, chancellor. foreign_minister: also a US secretary of state. "
-        "deputy_foreign_minister: also state secretary or undersecretary for foreign affairs. other_minister: any "
-        "other cabinet member. io_head: heads an international organisation. ambassador: head or member of a mission. "
-        "envoy: special representative, negotiator. legislator: member or speaker of parliament. official: any other "
-        "public office. other: none of these, or no person named."
+        "deputy_foreign_minister: also state secretary or undersecretary for foreign affairs. other_minister: "
+        "any other cabinet member. io_head: heads an international organisation. ambassador: head or member "
+        "of a mission. envoy: special representative, negotiator. legislator: member or speaker of "
+        "parliament. official: any other public office. other: none of these, or no person named."
     )
     country: Annotated[str | None, Verbatim(optional=True), Compare("place", key=side_code)] = Field(
-        description="The state or organisation this participant speaks for, as named in the article or evident from "
-        "the office; not the person's nationality. Write the name, never a code."
+        description="The state or organisation this participant speaks for, as named in the article or evident from the "
+        "office; not the person's nationality. Write the name, never a code."
     )
     role: Annotated[Role, Compare("exact")] = Field(
         description="host and guest: of a visit. initiator and counterpart: the text says who called or asked whom. "
-        "sender and recipient: of a message or invitation. mediator: between two other sides. signatory: signed. "
-        "participant: the text gives no direction."
+        "sender and recipient: of a message or invitation. mediator: between two other sides. signatory: "
+        "signed. participant: the text gives no direction."
     )
 
 
@@ -270,10 +271,11 @@ class Topic(Strict):
     quote: Quote = Field(description="The words that report this theme as discussed, copied exactly.")
     theme: Annotated[Theme, Compare("exact")] = Field(
         description='Only what is reported as discussed, nothing inferred. "Bilateral relations and regional issues" is '
-        "exactly bilateral_relations and regional_issues. conflict: a war or crisis. defence: arms sales, alliances, "
-        "military cooperation. arms_control: weapons limits, nuclear files, missile tests. territory: borders, status "
-        "of land. protocol: congratulations, appointments, condolences. consular: citizens abroad, visas, missions. "
-        "multilateral_institutions: work or elections of international bodies. other: nothing above fits."
+        "exactly bilateral_relations and regional_issues. conflict: a war or crisis. defence: arms sales, "
+        "alliances, military cooperation. arms_control: weapons limits, nuclear files, missile tests. "
+        "territory: borders, status of land. protocol: congratulations, appointments, condolences. consular: "
+        "citizens abroad, visas, missions. multilateral_institutions: work or elections of international "
+        "bodies. other: nothing above fits."
     )
 
 
@@ -286,8 +288,8 @@ class Statement(Strict):
     )
     stance: Annotated[Stance, Compare("exact")] = Field(
         description="What the speaker does by saying it: support, oppose, urge (ask others to act), condemn, thank, "
-        "congratulate, condole, offer, warn (of consequences), concern (worry), reaffirm (repeat a commitment), deny; "
-        "other: plain description or wish."
+        "congratulate, condole, offer, warn (of consequences), concern (worry), reaffirm (repeat a "
+        "commitment), deny; other: plain description or wish."
     )
 
 
@@ -298,8 +300,8 @@ class Outcome(Strict):
     kind: Annotated[OutcomeKind, Compare("exact")] = Field(
         description="agreement: binding text or stated accord. memorandum: memorandum of understanding. joint_statement: "
         "a text issued together. next_meeting: a further contact fixed. invitation_accepted. mechanism: a "
-        "standing body "
-        "or format. pledge: one side promises something concrete. decision: anything else decided."
+        "standing body or format. pledge: one side promises something concrete. decision: anything else "
+        "decided."
     )
     status: Annotated[OutcomeStatus, Compare("exact")] = Field(
         description="done: completed or signed. agreed: settled, not yet carried out. planned: intended."
@@ -311,8 +313,8 @@ class Attribution(Strict):
 
     kind: Annotated[AttributionKind, Compare("exact")] = Field(
         description="official_release: a statement, readout or press release. social_post: a post by an office or "
-        "participant. official_source: an official or spokesperson speaking. diplomatic_sources: unnamed diplomats. "
-        "media_report: another outlet. unstated: the article itself."
+        "participant. official_source: an official or spokesperson speaking. diplomatic_sources: unnamed "
+        "diplomats. media_report: another outlet. unstated: the article itself."
     )
     cited: Annotated[list[Annotated[str, Verbatim()]], Compare("set")] = Field(
         description="The sources as named in the article, copied exactly; empty if none."
@@ -331,23 +333,23 @@ class EventReply(Strict):
     event_type: Annotated[EventType, Compare("exact")] = Field(
         description="The most specific act, not its subject. If several fit: signing before mediation before negotiation "
         "before visit before meeting before call before correspondence. A visit and the meeting held during "
-        "it are one event, the visit. "
-        "meeting: sides came together. call: by telephone or video. visit: one side went to the other's country. "
-        "correspondence: letter, message, cable. negotiation: bargaining towards an agreement. mediation: a "
-        "third party "
-        "between two sides. consultations: a standing mechanism or commission. ties: recognise, establish, restore or "
-        "sever relations; a mission opened or closed. ceremony: credentials, funeral, inauguration. "
-        "invitation: extended, "
-        "and nothing more yet. summons: an ambassador called in. expulsion: diplomats sent home. refusal: a contact "
-        "turned down. other: none of these."
+        "it are one event, the visit. meeting: sides came together. call: by telephone or video. visit: one "
+        "side went to the other's country. correspondence: letter, message, cable. negotiation: bargaining "
+        "towards an agreement. mediation: a third party between two sides. consultations: a standing "
+        "mechanism or commission. ties: recognise, establish, restore or sever relations; a mission opened or "
+        "closed. ceremony: credentials, funeral, inauguration. invitation: extended, and nothing more yet. "
+        "summons: an ambassador called in. expulsion: diplomats sent home. refusal: a contact turned down. "
+        "other: none of these."
     )
     realis: Annotated[Realis, Compare("exact")] = Field(
-        description="What the article claims on the day it was written. actual: it happened or is happening. planned: still ahead. "
-        "postponed. cancelled. refused: one side declined. denied: a side says it did not happen."
+        description="What the article claims on the day it was written. actual: it happened or is happening. planned: "
+        "still ahead. postponed. cancelled. refused: one side declined. denied: a side says it did not "
+        "happen."
     )
     channel: Annotated[Channel, Compare("exact")] = Field(
-        description='Only what the words say; "spoke with" says neither phone nor video and is unspecified. video also for "virtual meeting". '
-        "letter for any written message. social_media for a post addressed to the other side."
+        description='Only what the words say; "spoke with" says neither phone nor video and is unspecified. video also '
+        'for "virtual meeting". letter for any written message. social_media for a post addressed to the '
+        "other side."
     )
     date_text: Annotated[str | None, Verbatim(), Compare("quote")] = Field(
         description='The words that say when this very event happened, copied exactly ("on Thursday"); never a date that '
@@ -369,7 +371,8 @@ class EventReply(Strict):
         Identity((("theme", 1.0),), gate=1.0),
     ] = Field(description="Themes reported as discussed.")
     subjects: Annotated[list[Annotated[str, Verbatim()]], Compare("set", key=place_key)] = Field(
-        description="Countries, territories or organisations that the talk was about, as named, the sides themselves excepted."
+        description="Countries, territories or organisations that the talk was about, as named, the sides themselves "
+        "excepted."
     )
     statements: Annotated[
         list[Statement],
@@ -393,9 +396,9 @@ class Milestone(Strict):
     quote: Quote = Field(description="The words that state the fact, copied exactly.")
     kind: Annotated[MilestoneKind, Compare("exact")] = Field(
         description="relations_established, mission_opened (embassy or consulate), partnership_upgraded, "
-        "mechanism_launched (standing format), anniversary (of relations), nth_meeting (a count of "
-        "meetings), first_since "
-        "(first in so long), recognition (of a state), agreement_in_force (signed or in force), other."
+        "mechanism_launched (standing format), anniversary (of relations), nth_meeting (a count of meetings), "
+        "first_since (first in so long), recognition (of a state), agreement_in_force (signed or in force), "
+        "other."
     )
     date_text: Annotated[str | None, Verbatim(), Compare("quote")] = Field(
         description="The words that say when, copied exactly; else null."
@@ -417,15 +420,13 @@ class Reply(Strict):
     events: list[EventReply] = Field(
         description="Specific contacts between at least two sides, or announcements, invitations, cancellations, "
         "postponements, refusals or denials of one. Contacts with other counterparts, on another day or by "
-        "another channel are separate events; "
-        "each country on a tour is a visit of its own; one meeting of five parties stays one event. Empty if "
-        "there is none."
+        "another channel are separate events; each country on a tour is a visit of its own; one meeting of "
+        "five parties stays one event. Empty if there is none."
     )
     no_event_reason: NoEventReason | None = Field(
         description="Null if there are events. Else: statement_only (a speech, interview or declaration), commentary, "
         "domestic_only, non_diplomatic (business, sport, culture), background_only (only past contacts "
-        "without a date or "
-        "identified sides), list_or_schedule (calendar, digest), unreadable."
+        "without a date or identified sides), list_or_schedule (calendar, digest), unreadable."
     )
     milestones: list[Milestone] = Field(
         description="Facts about a relationship that carry a date or a number, wherever the article tells them."
