@@ -37,7 +37,7 @@ class Parts:
     settings: Settings
     task: Task
     prompt: Prompt
-    cache: CompletionCache
+    cache: CompletionCache | None  # None where nothing is called: the rules need no folder of their own
     provider_settings: ProviderSettings
     provider: Provider
 
@@ -53,14 +53,15 @@ def configured(choice: Choice) -> tuple[Path, Settings]:
 
 @contextmanager
 def assembled(choice: Choice, *, online: bool = True) -> Iterator[Parts]:
-    """The parts of a command, with the cache open for as long as it runs."""
+    """The parts of a command, with the cache, if it takes one, open for as long as it runs."""
     root, chosen = configured(choice)
     named = chosen.provider_settings(chosen.provider)
     task = tasks.load(root, chosen.task, chosen.prompt)
     prompt = prompts.load(task.prompt_path)
-    cache = CompletionCache(settings.cache_folder(chosen))
+    cache = CompletionCache(settings.cache_folder(chosen)) if named.kind == "openai" else None
     try:
         provider = providers.connect(chosen.provider, named, task, cache, online=online)
         yield Parts(root, chosen, task, prompt, cache, named, provider)
     finally:
-        cache.close()
+        if cache is not None:
+            cache.close()

@@ -16,7 +16,7 @@ from typing import Any
 import diskcache
 from pydantic import ValidationError
 
-from extractor.errors import StoreError
+from extractor.errors import StoreError, UsageError
 from extractor.models import Frozen
 
 _HISTORY = 20  # completions remembered by article, newest last; the completions themselves are never dropped
@@ -116,7 +116,7 @@ class CompletionCache:
         try:
             self._disk = diskcache.Cache(str(folder), disk=TextDisk, eviction_policy="none", cull_limit=0, timeout=60)
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(
+            raise UsageError(
                 f"the completion cache {str(folder)!r} cannot be opened ({error}): name a writable folder in $EXTRACT_CACHE"
             ) from error
         self.folder = folder

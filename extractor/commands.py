@@ -135,7 +135,7 @@ def _answered(parts: Parts, article: Article) -> bool:
     from extractor.cache import key_of
 
     key = parts.provider.key_parts(Request(article=article, messages=parts.prompt.render(article)))
-    entry = parts.cache.get(key_of(key)) if key else None
+    entry = parts.cache.get(key_of(key)) if key and parts.cache else None
     return entry is not None and entry.served
 
 

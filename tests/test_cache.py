@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from extractor.cache import CompletionCache, Entry, canonical, digest, key_of, key_parts
-from extractor.errors import StoreError
+from extractor.errors import StoreError, UsageError
 
 MESSAGES = [{"role": "system", "content": "s"}, {"role": "user", "content": "u"}]
 
@@ -172,5 +172,5 @@ def test_a_dialogue_is_its_first_call_and_its_reasks(cache):
 def test_a_folder_that_cannot_be_written_is_an_error_with_a_way_out(tmp_path):
     """The message names the folder and the variable that moves it."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="EXTRACT_CACHE"):
+    with pytest.raises(UsageError, match="EXTRACT_CACHE"):
         CompletionCache(tmp_path / "file")

@@ -373,3 +373,15 @@ def test_a_completion_of_the_wrong_shape_never_shows_a_traceback(tmp_path, news,
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "2 invalid" in done.stderr
+
+
+def test_the_rules_need_no_cache(tmp_path):
+    """Where nothing is called, nothing has to be kept: a home that cannot be written is no obstacle."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    nowhere = str(tmp_path / "file" / "cache")
+    assert extract("run", SEEDS, "--out", tmp_path / "out", "--limit", "1", EXTRACT_CACHE=nowhere).returncode == 0
+    done = extract(
+        "run", SEEDS, "--provider", "mini", "--out", tmp_path / "two", EXTRACT_CACHE=nowhere, OPENAI_API_KEY="sk"
+    )
+    assert done.returncode == 2
+    assert "EXTRACT_CACHE" in done.stderr

@@ -50,7 +50,7 @@ class Provider(Protocol):
 
 
 def connect(
-    name: str, settings: ProviderSettings, task: Task, cache: CompletionCache, *, online: bool = True
+    name: str, settings: ProviderSettings, task: Task, cache: CompletionCache | None, *, online: bool = True
 ) -> Provider:
     """The provider that a settings table describes. Nothing is called yet; offline, no key is needed."""
     if settings.kind == "rules":
@@ -64,6 +64,7 @@ def connect(
         from extractor.providers.recordings import Recordings
 
         return ChatProvider(name, settings, task, memory=Recordings.read(name, settings.recordings), endpoint=None)
+    assert cache is not None  # whoever may call a model keeps what it says
     if not online:
         return ChatProvider(name, settings, task, memory=cache, endpoint=None)
     from extractor.providers.endpoint import Endpoint
