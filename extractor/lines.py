@@ -20,21 +20,16 @@ from extractor.tasks import Task
 def answered(article: Article, task: Task, prompt: Prompt, provider: Provider, completion: Completion) -> Line:
     """The line of an article that was asked about, its record still empty."""
     failure = completion.failure
-    return Line(
-        article_id=article.article_id,
-        path=article.path,
-        state=state_of(failure) if failure else State.PENDING,
-        task=task.name,
-        schema_=task.schema_id,
-        prompt=prompt.version,
-        provider=provider.name,
-        model=completion.model,
-        record=None,
-        error=Failure(type=type(failure).__name__, message=str(failure)) if failure else None,
-        attempts=completion.calls,
-        usage=completion.usage,
-        cost_usd=completion.cost_usd,
-        cached=completion.cached,
+    return _blank(article, task, prompt, provider).model_copy(
+        update={
+            "state": state_of(failure) if failure else State.PENDING,
+            "model": completion.model,
+            "error": Failure(type=type(failure).__name__, message=str(failure)) if failure else None,
+            "attempts": completion.calls,
+            "usage": completion.usage,
+            "cost_usd": completion.cost_usd,
+            "cached": completion.cached,
+        }
     )
 
 
@@ -53,17 +48,28 @@ def underivable(line: Line, error: Exception, task: Task) -> Line:
 
 def unreadable(found: Unreadable, task: Task, prompt: Prompt, provider: Provider) -> Line:
     """The line of an input that holds no article."""
+    error = Failure(type="Unreadable", message=found.reason)
+    return _blank(found, task, prompt, provider).model_copy(update={"state": State.UNREADABLE, "error": error})
+
+
+def unreached(article: Article, task: Task, prompt: Prompt, provider: Provider, state: State, why: str) -> Line:
+    """The line of an article that a run stopped before."""
+    error = Failure(type="Stopped", message=why)
+    return _blank(article, task, prompt, provider).model_copy(update={"state": state, "error": error})
+
+
+def _blank(found: Article | Unreadable, task: Task, prompt: Prompt, provider: Provider) -> Line:
+    """What every line of an input says: which input, and by what it is read. It cost nothing so far."""
     return Line(
         article_id=found.article_id,
         path=found.path,
-        state=State.UNREADABLE,
+        state=State.PENDING,
         task=task.name,
         schema_=task.schema_id,
         prompt=prompt.version,
         provider=provider.name,
         model=None,
         record=None,
-        error=Failure(type="Unreadable", message=found.reason),
         cost_usd=0.0,
     )
 

@@ -18,9 +18,9 @@ from extractor.articles.beside import reading
 from extractor.cache import CompletionCache
 from extractor.extract import extract
 from extractor.job import Job, Result
-from extractor.lines import unreadable
+from extractor.lines import unreached, unreadable
 from extractor.manifest import manifest
-from extractor.models import Article, Failure, Line, State, Unreadable
+from extractor.models import Article, Line, State, Unreadable
 from extractor.store import Trace, input_key
 
 LISTING_S = 20.0  # after a stop, how long to list what was not reached
@@ -62,7 +62,6 @@ class _Queue:
     def __init__(self, job: Job, result: Result) -> None:
         self._job = job
         self._result = result
-        self._spent = 0.0
         self._rest = State.PENDING  # the state of what is not reached
         self._listed_by = 0.0
 
@@ -111,6 +110,7 @@ class _Queue:
                 await self._end(found)
             except errors.StoreError as error:
                 self._stop(str(error))
+                self._leave(found)
 
     async def _end(self, found: Article | Unreadable) -> None:
         job = self._job
@@ -139,11 +139,10 @@ class _Queue:
             result.cost_usd = None
         else:
             result.cost_usd += line.cost_usd
-            self._spent = result.cost_usd
         if line.error and line.error.type == "RejectedError" and line.state in (State.PENDING, State.QUOTA):
             self._stop(line.error.message)
         budget = self._job.plan.budget_usd
-        if budget is not None and self._spent >= budget:
+        if budget is not None and (result.cost_usd or 0.0) >= budget:
             self._stop(f"the budget of {budget:g} USD is spent", State.OVER_BUDGET)
 
     # ── resume ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -182,16 +181,13 @@ class _Queue:
         if held is not None and held[0] == found.article_id:
             return  # what is known of it stays
         job = self._job
-        reason = found.reason if isinstance(found, Unreadable) else ""
-        line = unreadable(
-            Unreadable(article_id=found.article_id, path=found.path, reason=reason), job.task, job.prompt, job.provider
-        )
-        if not isinstance(found, Unreadable):
-            why = Failure(type="Stopped", message=self._result.stopped or "not reached")
-            line = line.model_copy(update={"state": self._rest, "error": why})
-        with contextlib.suppress(
-            errors.StoreError
-        ):  # a full disk is why we stopped; the manifest's counts still say so
+        parts = (job.task, job.prompt, job.provider)
+        if isinstance(found, Unreadable):
+            line = unreadable(found, *parts)
+        else:
+            line = unreached(found, *parts, self._rest, self._result.stopped or "not reached")
+        # a full disk may be why we stopped; the manifest's counts still say what is written
+        with contextlib.suppress(errors.StoreError):
             job.folder.append(line)
 
 

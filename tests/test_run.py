@@ -12,7 +12,7 @@ import pytest
 from extractor import providers, run
 from extractor.articles import Columns
 from extractor.cache import CompletionCache
-from extractor.errors import ArticleError, SettingsError, UsageError
+from extractor.errors import ArticleError, SettingsError, StoreError, UsageError
 from extractor.job import Job, Plan
 from extractor.models import State
 from extractor.providers import Calling
@@ -311,6 +311,24 @@ def test_a_schema_that_fails_on_one_article_fails_that_article(world, tiny, monk
     assert (result.exit_code, states(world.tmp)) == (1, {State.OK: 2, State.INVALID: 1})
     [error] = [line.error for line in read_lines(world.tmp / "out") if line.error]
     assert error.message == "v1.py failed on a valid reply: ZeroDivisionError: by nobody"
+
+
+def test_an_article_whose_completion_cannot_be_kept_stays_in_the_ledger(world, monkeypatch):
+    """A full cache disk stops the run; the article in the air is pending like the rest, and the counts sum to the inputs."""
+    world.write(12)
+    kept = []
+    put = CompletionCache.put
+
+    def full(self, entry):
+        kept.append(entry)
+        if len(kept) > 4:
+            raise StoreError("the completion cache cannot be written: disk full")
+        put(self, entry)
+
+    monkeypatch.setattr(CompletionCache, "put", full)
+    result, _ = world(lambda asked, _: answer_to(asked))
+    assert (result.exit_code, "disk full" in result.stopped) == (3, True)
+    assert states(world.tmp) == {State.OK: 4, State.PENDING: 8}
 
 
 def test_an_error_nobody_foresaw_ends_the_run_and_hangs_nothing(world, tiny, monkeypatch):

@@ -33,10 +33,6 @@ class Sentence:
     paragraph: int
     number: int
 
-    def covers(self, at: int) -> bool:
-        """Whether the offset lies in the sentence."""
-        return self.start <= at < self.end
-
 
 _LEAD_SENTENCES = 3  # wire style: who, what, when stand in the first sentences
 _LONGEST = 1500  # code points; a page without full stops must not cost time without bound
