@@ -52,15 +52,26 @@ def configured(choice: Choice) -> tuple[Path, Settings]:
 
 
 @contextmanager
-def assembled(choice: Choice, *, online: bool = True) -> Iterator[Parts]:
-    """The parts of a command, with the cache, if it takes one, open for as long as it runs."""
+def assembled(
+    choice: Choice, *, online: bool = True, concurrency: int | None = None, alone: bool = False
+) -> Iterator[Parts]:
+    """The parts of a command, with the cache, if it takes one, open for as long as it runs; alone: without fallback."""
     root, chosen = configured(choice)
     named = chosen.provider_settings(chosen.provider)
+    named = named.model_copy(
+        update={
+            "concurrency": min(concurrency or named.concurrency, named.concurrency),
+            "fallback": () if alone else named.fallback,
+        }
+    )
+    chosen = chosen.model_copy(update={"providers": {**chosen.providers, chosen.provider: named}})
     task = tasks.load(root, chosen.task, chosen.prompt)
     prompt = prompts.load(task.prompt_path)
-    cache = CompletionCache(settings.cache_folder(chosen)) if named.kind == "openai" else None
+    everybody = (chosen.provider_settings(name) for name in (chosen.provider, *named.fallback))
+    called = any(one.kind in ("openai", "llama") for one in everybody)
+    cache = CompletionCache(settings.cache_folder(chosen)) if called else None
     try:
-        provider = providers.connect(chosen.provider, named, task, cache, online=online)
+        provider = providers.connect(chosen.provider, chosen, task, cache, online=online)
         yield Parts(root, chosen, task, prompt, cache, named, provider)
     finally:
         if cache is not None:

@@ -137,6 +137,17 @@ class CompletionCache:
         except (OSError, sqlite3.Error, diskcache.Timeout) as error:
             raise StoreError(f"the completion cache {str(self.folder)!r} cannot be written: {error}") from error
 
+    def settled(self, about: str) -> str | None:
+        """What was settled about an endpoint."""
+        return self._read(f"settled:{about}")
+
+    def settle(self, about: str, value: str) -> None:
+        """Remember something about an endpoint."""
+        try:
+            self._disk.set(f"settled:{about}", value)
+        except (OSError, sqlite3.Error, diskcache.Timeout) as error:
+            raise StoreError(f"the completion cache {str(self.folder)!r} cannot be written: {error}") from error
+
     def before(self, article_id: str, key: str) -> Entry | None:
         """The newest first-call completion of an article under another key, or None: what a miss is compared with."""
         for other in reversed(self._keys_of(article_id)):
@@ -151,8 +162,12 @@ class CompletionCache:
         if last is None:
             return []
         same = ("system", "user", "schema", "model", "host", "sample")
-        entries = [entry for key in self._keys_of(last.article_id) if (entry := self.get(key)) is not None]
+        entries = self.of_article(last.article_id)
         return [entry for entry in entries if all(entry.parts.get(part) == last.parts[part] for part in same)]
+
+    def of_article(self, article_id: str) -> list[Entry]:
+        """The newest completions of an article, oldest first."""
+        return [entry for key in self._keys_of(article_id) if (entry := self.get(key)) is not None]
 
     def _keys_of(self, article_id: str) -> list[str]:
         return (self._read(f"article:{article_id}") or "").split()

@@ -7,42 +7,24 @@ In: arguments. Out: people's output on stderr, data on stdout, exit 0 (all well)
 from __future__ import annotations
 
 import asyncio
-import json
 import shlex
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from extractor import __version__
 from extractor.errors import ExtractorError, StoreError, UsageError
+from extractor.subcommands import GROUPS, AsJson, Config, PromptVersion, ProviderName, Root, TaskName, console, shown
+
+T = TypeVar("T")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
-task_app = typer.Typer(no_args_is_help=True, help="The tasks of a task root: schemas, prompts, released versions.")
-cache_app = typer.Typer(no_args_is_help=True, help="The completions kept on this machine.")
-app.add_typer(task_app, name="task")
-app.add_typer(cache_app, name="cache")
-
-Root = Annotated[
-    Path | None, typer.Option("--root", help="Task root; else $EXTRACT_ROOT, the working directory, the bundled one.")
-]
-Config = Annotated[
-    Path | None, typer.Option("--config", help="Configuration file; else extractor.toml of the task root.")
-]
-TaskName = Annotated[str | None, typer.Option("--task", help="Task; else the configured one.")]
-PromptVersion = Annotated[str | None, typer.Option("--prompt", help="Prompt version such as v1; else the newest.")]
-ProviderName = Annotated[str | None, typer.Option("--provider", help="Provider by its name in the configuration.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
-
-
-def _console(*, stderr: bool = True) -> Console:
-    console = Console(stderr=stderr)
-    if not console.is_terminal:  # a log or a pipe has no width to keep to
-        console.width = max(console.width, 140)
-    return console
+for name, group in GROUPS.items():
+    app.add_typer(group, name=name)
 
 
 @app.callback(invoke_without_command=True)
@@ -89,9 +71,9 @@ def run(
     )  # fmt: skip
     choice = Choice(root, config, task, prompt, provider)
     if dry_run:
-        _show(commands.dry_run(choice, wanted, _console()), as_json)
+        shown(commands.dry_run(choice, wanted, console()).model_dump(mode="json"), as_json)
         return
-    result = asyncio.run(commands.run(choice, wanted, _console(), again=_again("--fresh", "--retry-failed")))
+    result = _ran(commands.run(choice, wanted, console(), again=_again("--fresh", "--retry-failed")))
     if as_json:
         print((out / "manifest.json").read_text(encoding="utf-8"), end="")
     raise typer.Exit(result.exit_code)
@@ -116,8 +98,8 @@ def evaluate(
     from extractor.assemble import Choice
 
     choice = Choice(root, config, task, prompt, provider)
-    outcome = asyncio.run(commands.evaluate(choice, gold, out, _console(), offline=offline))
-    _show(outcome.report, as_json)
+    outcome = _ran(commands.evaluate(choice, gold, out, console(), offline=offline))
+    shown(outcome.report, as_json)
     raise typer.Exit(outcome.exit_code)
 
 
@@ -132,74 +114,16 @@ def why(
     from extractor import commands
     from extractor.assemble import Choice
 
-    commands.why(Choice(root, config), folder, article, _console(stderr=False))
+    commands.why(Choice(root, config), folder, article, console(stderr=False))
 
 
-@task_app.command("list")
-def task_list(root: Root = None, as_json: AsJson = False) -> None:
-    """The tasks of the task root, with their prompt versions."""
-    from extractor import tasks
-
-    where = tasks.find_root(root)
-    found = {name: tasks.prompt_versions(where, name) for name in tasks.names(where)}
-    if as_json:
-        _show(found, as_json)
-        return
-    for name, versions in found.items():
-        print(f"{name}  prompts {', '.join(versions) or 'none'}")
-
-
-@task_app.command("show")
-def task_show(
-    name: Annotated[str | None, typer.Argument(help="Task; else the configured one.")] = None,
-    prompt: PromptVersion = None,
-    root: Root = None,
-    as_json: AsJson = False,
-) -> None:
-    """A task's schema and prompt; with --json, the JSON Schema that travels to a model."""
-    from extractor import commands
-    from extractor.assemble import Choice
-
-    print(commands.task_shown(Choice(root, None, name, prompt), as_json=as_json))
-
-
-@task_app.command("check")
-def task_check(
-    name: Annotated[str | None, typer.Argument(help="Task; else all of the root.")] = None, root: Root = None
-) -> None:
-    """Find a file changed under a released version, an example that misquotes its text, an example that is gold."""
-    from extractor import commands
-
-    found = commands.task_problems(root, name)
-    for problem in found:
-        _console().print(f"✗ {escape(problem)}", highlight=False, soft_wrap=True)
-    if found:
-        raise typer.Exit(1)
-    _console().print("✓ released versions, prompts and examples are in order")
-
-
-@task_app.command("lock")
-def task_lock(name: Annotated[str, typer.Argument(help="Task.")], root: Root = None) -> None:
-    """Release new schema and prompt versions: from now on their files never change."""
-    from extractor import tasks
-
-    released = tasks.release(tasks.find_root(root), name)
-    _console().print(f"released: {', '.join(released) or 'nothing new'}", highlight=False)
-
-
-@cache_app.command("export")
-def cache_export(
-    folder: Annotated[Path, typer.Argument(metavar="RUN", help="The --out folder of a run.")],
-    to: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write; a provider of kind replay reads it.")],
-    config: Config = None,
-    root: Root = None,
-) -> None:
-    """Write a run's completions to a file, for replay and for recorded evaluations."""
-    from extractor import commands
-    from extractor.assemble import Choice
-
-    count = commands.export_completions(Choice(root, config), folder, to)
-    _console().print(f"{count} completions in {to}", highlight=False)
+def _ran(work: Coroutine[Any, Any, T]) -> T:
+    """Run to the end. A second Ctrl-C ends it at once, with what is written."""
+    try:
+        return asyncio.run(work)
+    except KeyboardInterrupt:  # typer would make exit 130 of it
+        console().print("[yellow]interrupted:[/] what was finished is written; run the same command to continue")
+        raise typer.Exit(3) from None
 
 
 def _again(*once: str) -> str:
@@ -207,29 +131,21 @@ def _again(*once: str) -> str:
     return shlex.join(["extract", *[word for word in sys.argv[1:] if word not in once]])
 
 
-def _show(value: Any, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(value, indent=2, ensure_ascii=False))
-
-
 def main() -> NoReturn:
     """The entry point: known errors become one message and an exit code, without a traceback."""
     try:
         app()
     except UsageError as error:
-        _console().print(f"[red]error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
+        console().print(f"[red]error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(2)
     except StoreError as error:
-        _console().print(f"[red]stopped:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
-        _console().print("What is written is whole. Mend the cause, then continue with:", highlight=False)
-        _console().print(f"  {_again('--fresh')}", highlight=False, soft_wrap=True, markup=False)
+        console().print(f"[red]stopped:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
+        console().print("What is written is whole. Mend the cause, then continue with:", highlight=False)
+        console().print(f"  {_again('--fresh')}", highlight=False, soft_wrap=True, markup=False)
         sys.exit(3)
     except ExtractorError as error:
-        _console().print(f"[red]error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
+        console().print(f"[red]error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        _console().print("[yellow]interrupted:[/] what was finished is written; run the same command to continue")
-        sys.exit(3)
     except BrokenPipeError:
         sys.exit(0)
     sys.exit(0)

@@ -7,25 +7,23 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
-from extractor import articles, origin, prompts, report, scorecard, settings, store, tasks
+from extractor import articles, checkup, dryrun, origin, prompts, report, scorecard, settings, store, tasks, weights
 from extractor import evaluate as evaluation
 from extractor import gold as golden
 from extractor import run as running
 from extractor.articles import Columns
-from extractor.assemble import Choice, Parts, assembled, configured
+from extractor.assemble import Choice, assembled, configured
 from extractor.cache import CompletionCache
-from extractor.errors import UsageError
+from extractor.errors import SettingsError, UsageError
+from extractor.estimate import Estimate
 from extractor.job import Job, Plan, Result
-from extractor.models import Article, Frozen, Request
-from extractor.progress import Live
+from extractor.models import Frozen
+from extractor.progress import Fetching, Live
 from extractor.providers import Calling
 from extractor.store import RunFolder
-
-CHARS_PER_TOKEN = 4  # English news; only for the estimate of a dry run
 
 
 class RunWish(Frozen):
@@ -55,15 +53,17 @@ async def run(choice: Choice, wish: RunWish, console: Console, *, again: str) ->
     _refuse_contradictions(choice, wish)
     listing = articles.inputs_of(wish.inputs)
     _say_skipped(console, listing)
-    with assembled(choice, online=not wish.offline) as parts, Live(console, _expected(listing, wish)) as live:
+    total = _expected(listing, wish)
+    with (
+        assembled(choice, online=not wish.offline, concurrency=wish.concurrency) as parts,
+        Live(console, total, slowed=lambda: parts.provider.slowed) as live,
+    ):
         job = Job(
             plan=Plan(
                 inputs=wish.inputs,
                 columns=wish.columns,
                 limit=wish.limit,
-                concurrency=min(
-                    wish.concurrency or parts.provider_settings.concurrency, parts.provider_settings.concurrency
-                ),
+                concurrency=parts.provider_settings.concurrency,
                 budget_usd=wish.budget,
                 retry_failed=wish.retry_failed,
                 calling=Calling(fresh=wish.fresh, offline=wish.offline),
@@ -81,7 +81,9 @@ async def run(choice: Choice, wish: RunWish, console: Console, *, again: str) ->
         finally:
             await parts.provider.aclose()
     called = parts.provider.kind != "rules"
-    report.summary(console, store.read_lines(wish.out), result, wish.out, model_called=called, again=again)
+    report.summary(
+        console, store.first_lines(wish.out, report.SHOWN), result, wish.out, model_called=called, again=again
+    )
     return result
 
 
@@ -109,39 +111,12 @@ def _say_skipped(console: Console, listing: articles.Listing) -> None:
         )
 
 
-def dry_run(choice: Choice, wish: RunWish, console: Console) -> dict[str, Any]:
-    """Render every request, send none, and say what a run would call."""
-    with assembled(choice, online=False) as parts:
-        found = [
-            item for item in articles.read(wish.inputs, wish.columns, limit=wish.limit) if isinstance(item, Article)
-        ]
-        new = [item for item in found if not _answered(parts, item)]
-        size = sum(len(message.content) for item in new for message in parts.prompt.render(item))
-        model = parts.provider.kind == "openai"
-        estimate = {
-            "articles": len(found),
-            "in_cache": len(found) - len(new),
-            "calls": len(new) if model else 0,
-            "input_tokens_about": size // CHARS_PER_TOKEN if model else 0,
-            "input_usd_about": _input_cost(size, parts) if model else 0.0,
-        }
-    for name, value in estimate.items():
-        console.print(f"{name.replace('_', ' '):<20} {'unknown' if value is None else value}", highlight=False)
-    console.print("nothing was sent; the reply's tokens are not in the estimate", highlight=False)
-    return estimate
-
-
-def _answered(parts: Parts, article: Article) -> bool:
-    from extractor.cache import key_of
-
-    key = parts.provider.key_parts(Request(article=article, messages=parts.prompt.render(article)))
-    entry = parts.cache.get(key_of(key)) if key and parts.cache else None
-    return entry is not None and entry.served
-
-
-def _input_cost(size: int, parts: Parts) -> float | None:
-    price = parts.provider_settings.price
-    return None if price is None else round(size / CHARS_PER_TOKEN * price.input / 1e6, 4)
+def dry_run(choice: Choice, wish: RunWish, console: Console) -> Estimate:
+    """Render every request, send none, and say what a run would call and cost."""
+    with assembled(choice, online=False) as parts, console.status("weighing the requests"):
+        told = dryrun.dry_run(parts, articles.read(wish.inputs, wish.columns, limit=wish.limit))
+    report.estimated(console, told)
+    return told
 
 
 def why(choice: Choice, folder: Path, article: str, console: Console) -> None:
@@ -194,6 +169,33 @@ def export_completions(choice: Choice, folder: Path, to: Path) -> int:
     to.parent.mkdir(parents=True, exist_ok=True)
     to.write_text("".join(entry.model_dump_json() + "\n" for entry in entries.values()), encoding="utf-8")
     return len(entries)
+
+
+# ── providers and models ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def providers_listed(choice: Choice) -> checkup.Listing:
+    """The configured providers, and the presets there are."""
+    _, chosen = configured(choice)
+    return checkup.listed(chosen)
+
+
+async def provider_checked(choice: Choice, say: checkup.Say) -> checkup.Report:
+    """Try one provider, without those it falls back on, on one article."""
+    try:
+        with assembled(choice, alone=True) as parts:
+            try:
+                return await checkup.checked(parts, say)
+            finally:
+                await parts.provider.aclose()
+    except SettingsError as error:
+        return checkup.unready(error, say)
+
+
+def model_pulled(name: str, console: Console) -> Path:
+    """Fetch a model's weights, with a bar, and check them."""
+    with Fetching(console, name) as bar:
+        return weights.pull(name, weights.models_folder(), bar.moved)
 
 
 # ── evaluation ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ ExtractorError
 │   ├── TransientError      worth another try: connection, 5xx, 429, time-out
 │   ├── RejectedError       never worth another try: bad key, exhausted quota, bad request
 │   ├── RefusedError        the model or its filter declined to answer
+│   ├── StoppedError        the run ended before this call was made
 │   └── NotRecordedError    offline, and no recorded completion has this key
 ├── OutputError             a completion arrived, and it is not a reply
 │   ├── TruncatedOutput     the reply was cut at max_tokens
@@ -52,7 +53,8 @@ class ProviderError(ExtractorError):
 class TransientError(ProviderError):
     """The same request may succeed later.
 
-    `cause` is one of `transport`, `timeout`, `rate`; `retry_after` is in seconds, None when the server named none.
+    `cause` is one of `transport`, `timeout`, `rate`, and `invalid` for a server that could not make its model keep to the
+    schema; `retry_after` is in seconds, None when the server named none.
     """
 
     def __init__(self, message: str, *, cause: str = "transport", retry_after: float | None = None) -> None:
@@ -64,7 +66,8 @@ class TransientError(ProviderError):
 class RejectedError(ProviderError):
     """The same request will never succeed.
 
-    `cause` is `auth`, `quota` or `request`; the first two stop the whole run.
+    `cause` is `auth`, `quota`, `request`, or `mode` for a way of asking for structured output that the server does not
+    know. The first two stop the whole run.
     """
 
     def __init__(self, message: str, *, cause: str = "request") -> None:
@@ -79,6 +82,10 @@ class RejectedError(ProviderError):
 
 class RefusedError(ProviderError):
     """The model, or a filter in front of it, declined to answer."""
+
+
+class StoppedError(ProviderError):
+    """The run is ending, and this call was not made any more."""
 
 
 class NotRecordedError(ProviderError):

@@ -25,6 +25,7 @@ async def extract(
         return line, trace
 
     evidence, warnings = grounding.locate(completion.reply, article)
+    warnings += lines.salvaged(completion)
     try:
         record = task.derive(completion.reply, article)
         warnings += task.warnings(record, article)

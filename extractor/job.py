@@ -11,7 +11,7 @@ from typing import Protocol
 
 from extractor.articles import Columns
 from extractor.cache import CompletionCache
-from extractor.models import Frozen, Line, State, Usage
+from extractor.models import Bill, Frozen, Line, State
 from extractor.prompts import Prompt
 from extractor.providers import Calling, Provider
 from extractor.settings import ProviderSettings
@@ -51,7 +51,8 @@ class Result:
     kept: int = 0
     cached: int = 0
     calls: int = 0
-    usage: Usage = field(default_factory=Usage)
+    bill: Bill = field(default_factory=Bill)
+    answered_by: Counter[str] = field(default_factory=Counter)  # who answered in place of the provider asked
     cost_usd: float | None = 0.0  # None as soon as one call's price is unknown
     wall_s: float = 0.0
     models: set[str] = field(default_factory=set)

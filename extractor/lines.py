@@ -23,14 +23,20 @@ def answered(article: Article, task: Task, prompt: Prompt, provider: Provider, c
     return _blank(article, task, prompt, provider).model_copy(
         update={
             "state": state_of(failure) if failure else State.PENDING,
+            "provider": completion.provider or provider.name,
             "model": completion.model,
             "error": Failure(type=type(failure).__name__, message=str(failure)) if failure else None,
             "attempts": completion.calls,
-            "usage": completion.usage,
+            "usage": completion.bill.paid,
             "cost_usd": completion.cost_usd,
             "cached": completion.cached,
         }
     )
+
+
+def salvaged(completion: Completion) -> list[Warning]:
+    """What of the reply is not in the record, because it never fitted the schema."""
+    return [Warning(code="salvaged", message=sentence) for sentence in completion.left_out]
 
 
 def filled(line: Line, record: BaseModel, evidence: Sequence[Evidence], warnings: Sequence[Warning]) -> Line:
@@ -85,13 +91,14 @@ def traced(article: Article, completion: Completion) -> Trace:
         published=article.published.isoformat() if article.published else None,
         published_source=article.published_source,
         attempts=tuple(attempt.model_dump() for attempt in completion.attempts),
+        bill=completion.bill,
     )
 
 
 def state_of(failure: errors.ExtractorError) -> State:
     """The state that a failure leaves its article in."""
     match failure:
-        case errors.NotRecordedError() | errors.RejectedError(cause="auth"):
+        case errors.NotRecordedError() | errors.StoppedError() | errors.RejectedError(cause="auth"):
             return State.PENDING  # nothing is known about the article yet
         case errors.RejectedError(cause="quota"):
             return State.QUOTA
@@ -101,7 +108,7 @@ def state_of(failure: errors.ExtractorError) -> State:
             return State.REFUSED
         case errors.TruncatedOutput():
             return State.TRUNCATED
-        case errors.InvalidOutput():
+        case errors.InvalidOutput() | errors.TransientError(cause="invalid"):
             return State.INVALID
         case _:
             return State.TRANSPORT

@@ -41,12 +41,14 @@ def manifest(job: Job, result: Result, begun: datetime) -> dict[str, Any]:
             "kept": result.kept,
             "from_cache": result.cached,
             "calls": result.calls,
-            "usage": result.usage.model_dump(),
+            "usage": result.bill.paid.model_dump(),
+            "tokens": result.bill.model_dump(),
+            "fallback": dict(result.answered_by),
             "cost_usd": result.cost_usd,
         },
         "versions": {
             "python": platform.python_version(),
-            **{n: version(n) for n in ("dragoman", "openai", "instructor", "pydantic")},
+            **{n: version(n) for n in ("dragoman", "openai", "instructor", "pydantic", "genai-prices")},
         },
         "inputs": [
             {"path": key, "article_id": article_id, "state": state.value}

@@ -157,12 +157,35 @@ class Usage(Frozen):
         )
 
 
+class Bill(Frozen):
+    """The tokens that one article took, by what they were for."""
+
+    first: Usage = Usage()  # the first call
+    repeated: Usage = Usage()  # asked again: more room after a cut reply, or another provider
+    reasked: Usage = Usage()  # asked to mend a reply that did not fit the schema
+    served: Usage = Usage()  # completions from disk: billed in an earlier run, not in this one
+
+    @property
+    def paid(self) -> Usage:
+        """What was billed now."""
+        return self.first + self.repeated + self.reasked
+
+    def as_repeated(self) -> Bill:
+        """The same tokens, of a provider that was not the first to be asked."""
+        return Bill(repeated=self.first + self.repeated, reasked=self.reasked, served=self.served)
+
+    def __add__(self, other: Bill) -> Bill:
+        names = ("first", "repeated", "reasked", "served")
+        return Bill(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+
 class Attempt(Frozen):
     """One try at an article's request: what came of it, and how long the wait before the next was."""
 
-    outcome: str  # "ok", "cached", or a cause: transport, timeout, rate, invalid, truncated, …
+    outcome: str  # "ok", "cached", or a cause: transport, timeout, rate, invalid, length, mode, …
     detail: str = ""
     waited_s: float = 0.0
+    provider: str = ""  # who was asked, where several are configured
 
 
 @dataclass(frozen=True)
@@ -172,12 +195,14 @@ class Completion:
     reply: BaseModel | None  # the task's Reply, validated; None exactly when there is a failure
     model: str | None  # as the provider returned it
     failure: ExtractorError | None = None
+    provider: str | None = None  # who answered in place of the one that was asked
     key: str | None = None  # cache key of the last completion; None for a provider without completions
     key_parts: Mapping[str, str] = field(default_factory=dict)  # name of a part of the key → its hash or value
-    usage: Usage = field(default_factory=Usage)  # tokens of the calls made now; a completion from disk costs none
+    bill: Bill = field(default_factory=Bill)
     cost_usd: float | None = None  # None: price unknown
     cached: bool = False
     attempts: tuple[Attempt, ...] = ()
+    left_out: tuple[str, ...] = ()  # items of the reply that never fitted the schema, and why
 
     @property
     def calls(self) -> int:

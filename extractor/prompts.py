@@ -51,7 +51,8 @@ class Prompt:
     user: Template
 
     @cached_property
-    def _system_text(self) -> str:
+    def system_text(self) -> str:
+        """The system message, the same for every article."""
         return self.system.render(examples=self.examples).strip()
 
     def render(self, article: Article) -> tuple[Message, ...]:
@@ -64,7 +65,7 @@ class Prompt:
         published = article.published.isoformat() if article.published else "unknown"
         try:
             return (
-                Message(role="system", content=self._system_text),
+                Message(role="system", content=self.system_text),
                 Message(
                     role="user",
                     content=self.user.render(article=said, boundary=boundary, published=published).strip(),

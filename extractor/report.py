@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from extractor.estimate import Estimate, Interval
 from extractor.job import Result
 from extractor.models import Line, State
 from extractor.store import MANIFEST, RECORDS, Trace
@@ -26,13 +27,14 @@ def summary(
     console: Console, lines: Sequence[Line], result: Result, folder: Path, *, model_called: bool, again: str
 ) -> None:
     """Each article's main finding, how the inputs ended, what it cost, where the files are, what to do next."""
-    for line in lines[:SHOWN]:
+    for line in lines:
         colour = _COLOURS.get(line.state, "red")
         console.print(f"[{colour}]{line.state.value:<10}[/] {escape(line.path)}", highlight=False)
         for finding in _findings(line):
             console.print(f"           {escape(finding)}", highlight=False)
-    if len(lines) > SHOWN:
-        console.print(f"… and {len(lines) - SHOWN} more in {folder / RECORDS}", highlight=False)
+    unshown = sum(result.counts.values()) - len(lines)
+    if unshown > 0:
+        console.print(f"… and {unshown} more in {folder / RECORDS}", highlight=False)
     console.print()
     console.print(_counted(result), highlight=False)
     if not model_called:
@@ -57,9 +59,30 @@ def summary(
         console.print(f"  {again}", highlight=False, soft_wrap=True, markup=False)
 
 
+def estimated(console: Console, told: Estimate) -> None:
+    """What a run would take, with bounds."""
+    rows = [
+        ("articles", f"{told.articles:,} to ask, {told.served:,} answered from disk"),
+        ("calls", _bounds(told.calls, "{:,.0f}")),
+        ("input tokens", _bounds(told.input, "{:,.0f}")),
+        ("output tokens", _bounds(told.output, "{:,.0f}")),
+        ("cost", "unknown" if told.usd is None else _bounds(told.usd, "${:,.4f}")),
+        ("price", told.price),
+        ("resting on", told.basis),
+    ]
+    for name, told_of in rows:
+        console.print(f"{name:<14}{escape(told_of)}", highlight=False, soft_wrap=True)
+    console.print("Nothing was sent. In nine of ten runs each figure lies within its bounds.", highlight=False)
+
+
+def _bounds(figure: Interval, form: str) -> str:
+    middle, low, high = (form.format(value) for value in (figure.middle, figure.low, figure.high))
+    return middle if low == high else f"about {middle}, between {low} and {high}"
+
+
 def _counted(result: Result) -> str:
     states = ", ".join(f"{count} {state.value}" for state, count in sorted(result.counts.items()) if count)
-    cost = "cost unknown (no price configured)" if result.cost_usd is None else f"${result.cost_usd:.4f}"
+    cost = "cost unknown" if result.cost_usd is None else f"${result.cost_usd:.4f}"
     cached = f", {result.cached} from cache" if result.cached else ""
     kept = f", {result.kept} kept from before" if result.kept else ""
     total = sum(result.counts.values())

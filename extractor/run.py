@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from time import monotonic
 
-from extractor import errors
+from extractor import errors, prices
+from extractor.around import interrupts, one_error, seldom_collecting
 from extractor.articles.beside import reading
+from extractor.budget import Budget
 from extractor.cache import CompletionCache
 from extractor.extract import extract
 from extractor.job import Job, Result
@@ -28,13 +29,12 @@ LISTING_S = 20.0  # after a stop, how long to list what was not reached
 
 async def run(job: Job) -> Result:
     """Bring every input to a state. Ctrl-C stops dispatching, lets what is in flight finish, and writes everything."""
-    if not job.plan.calling.offline:
-        await job.provider.check()
-    if job.plan.budget_usd is not None and job.settings.kind == "openai" and job.settings.price is None:
-        raise errors.SettingsError(
-            f"--budget needs a price for {job.provider.name!r}: add price = {{ input = …, output = … }} (USD per million tokens)"
-        )
+    if job.plan.budget_usd is not None and job.provider.unpriced:
+        unpriced = ", ".join(map(repr, job.provider.unpriced))
+        raise errors.SettingsError(f"--budget needs a price for {unpriced}: {prices.ADVICE}")
     with reading(job.plan.inputs, job.plan.columns, job.plan.limit) as articles:  # a wrong path ends it here
+        if not job.plan.calling.offline:
+            await job.provider.check()
         return await _filled(job, articles)
 
 
@@ -46,7 +46,8 @@ async def _filled(job: Job, articles: Iterator[Article | Unreadable]) -> Result:
     try:
         job.folder.write_manifest(manifest(job, result, begun))  # what stands here if the process is killed
         result.stopped = None
-        await _Queue(job, result).drain(articles)
+        with seldom_collecting():
+            await _Queue(job, result).drain(articles)
     finally:
         result.counts, result.wall_s = job.folder.counts, monotonic() - started
         try:
@@ -62,14 +63,20 @@ class _Queue:
     def __init__(self, job: Job, result: Result) -> None:
         self._job = job
         self._result = result
+        self._budget = Budget(job.plan.budget_usd)
         self._rest = State.PENDING  # the state of what is not reached
         self._listed_by = 0.0
 
+    @property
+    def _workers(self) -> int:
+        """Twice as many articles as calls: while one waits for its back-off or is written down, another one calls."""
+        return 2 * self._job.plan.concurrency
+
     async def drain(self, articles: Iterator[Article | Unreadable]) -> None:
-        queue: asyncio.Queue[Article | Unreadable | None] = asyncio.Queue(maxsize=2 * self._job.plan.concurrency)
-        with _interrupts(self._stop), _one_error():
+        queue: asyncio.Queue[Article | Unreadable | None] = asyncio.Queue(maxsize=self._workers)
+        with interrupts(self._stop), one_error():
             async with asyncio.TaskGroup() as workers:
-                for _ in range(self._job.plan.concurrency):
+                for _ in range(self._workers):
                     workers.create_task(self._work(queue))
                 await self._feed(queue, articles)
         if not any(state.unfinished for state in self._job.folder.counts):
@@ -88,7 +95,8 @@ class _Queue:
                     break
             else:
                 await queue.put(found)
-        for _ in range(self._job.plan.concurrency):
+                await asyncio.sleep(0)  # nobody waits until the queue is full
+        for _ in range(self._workers):
             await queue.put(None)
 
     def _stop(self, why: str, rest: State = State.PENDING) -> None:
@@ -98,6 +106,7 @@ class _Queue:
         """
         if self._result.stopped is None:
             self._result.stopped, self._rest = why, rest
+            self._job.provider.stop()
             self._listed_by = monotonic() + LISTING_S
 
     async def _work(self, queue: asyncio.Queue[Article | Unreadable | None]) -> None:
@@ -107,7 +116,11 @@ class _Queue:
                 self._leave(found)
                 continue
             try:
-                await self._end(found)
+                async with self._budget.article():
+                    await self._end(found)
+            except errors.BudgetExceeded as error:
+                self._stop(str(error), State.OVER_BUDGET)
+                self._leave(found)
             except errors.StoreError as error:
                 self._stop(str(error))
                 self._leave(found)
@@ -121,18 +134,22 @@ class _Queue:
         if job.plan.retry_failed and self._failed_before(found):
             calling = calling.model_copy(update={"fresh": True})  # the completion on disk is what failed
         line, trace = await extract(found, job.task, job.prompt, job.provider, calling)
+        if line.error and line.error.type == "StoppedError":
+            line = line.model_copy(update={"state": self._rest})
+        self._count(line, trace)
         self._append(line, trace.model_copy(update={"changed": self._changed(trace)}))
-        self._count(line)
 
     def _append(self, line: Line, trace: Trace | None) -> None:
         self._job.folder.append(line, trace)
         self._job.watcher.ended(line)
 
-    def _count(self, line: Line) -> None:
+    def _count(self, line: Line, trace: Trace) -> None:
         result = self._result
         result.calls += line.attempts
         result.cached += line.cached
-        result.usage += line.usage
+        result.bill += trace.bill
+        if line.provider != self._job.provider.name:
+            result.answered_by[line.provider] += 1
         if line.model:
             result.models.add(line.model)
         if line.cost_usd is None or result.cost_usd is None:
@@ -141,9 +158,7 @@ class _Queue:
             result.cost_usd += line.cost_usd
         if line.error and line.error.type == "RejectedError" and line.state in (State.PENDING, State.QUOTA):
             self._stop(line.error.message)
-        budget = self._job.plan.budget_usd
-        if budget is not None and (result.cost_usd or 0.0) >= budget:
-            self._stop(f"the budget of {budget:g} USD is spent", State.OVER_BUDGET)
+        self._budget.spend(line.cost_usd, line.attempts)
 
     # ── resume ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -203,34 +218,3 @@ async def _read_ahead(
         if taken is None:
             return
         yield taken
-
-
-@contextlib.contextmanager
-def _one_error() -> Iterator[None]:
-    """Let the first error of several tasks through as itself: they all stopped because of it."""
-    try:
-        yield
-    except BaseExceptionGroup as several:
-        raise several.exceptions[0] from None
-
-
-@contextlib.contextmanager
-def _interrupts(stop: Callable[[str], None]) -> Iterator[None]:
-    """Turn the first Ctrl-C into a clean stop; the second one is the usual KeyboardInterrupt."""
-    loop = asyncio.get_running_loop()
-
-    def first() -> None:
-        loop.remove_signal_handler(signal.SIGINT)
-        stop("interrupted")
-
-    try:
-        loop.add_signal_handler(signal.SIGINT, first)
-        loop.add_signal_handler(signal.SIGTERM, lambda: stop("terminated"))
-    except (NotImplementedError, RuntimeError, ValueError):  # no signals on this platform or thread
-        yield
-        return
-    try:
-        yield
-    finally:
-        loop.remove_signal_handler(signal.SIGINT)
-        loop.remove_signal_handler(signal.SIGTERM)

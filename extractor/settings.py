@@ -15,17 +15,9 @@ from pydantic import Field, ValidationError, model_validator
 
 from extractor.errors import SettingsError
 from extractor.models import Frozen
+from extractor.presets import PRESETS, LimitName, Mode, modes_of
 
 CONFIG_NAME = "extractor.toml"
-
-# One row a vendor: where its OpenAI-compatible endpoint is and which variable holds the key (None: no key needed).
-PRESETS: dict[str, tuple[str, str | None]] = {
-    "openai": ("https://api.openai.com/v1", "OPENAI_API_KEY"),
-    "anthropic": ("https://api.anthropic.com/v1", "ANTHROPIC_API_KEY"),
-    "gemini": ("https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI_API_KEY"),
-    "ollama": ("http://127.0.0.1:11434/v1", None),
-    "vllm": ("http://127.0.0.1:8000/v1", None),
-}
 
 
 class Price(Frozen):
@@ -39,18 +31,21 @@ class Price(Frozen):
 class ProviderSettings(Frozen):
     """One `[providers.NAME]` table."""
 
-    kind: Literal["openai", "replay", "rules"]
+    kind: Literal["openai", "llama", "replay", "rules"]
     preset: str | None = None
     base_url: str | None = None
-    model: str | None = None
+    model: str | None = None  # llama: a known name, the path of a .gguf file, or owner/repo:file on Hugging Face
     api_key_env: str | None = None
-    mode: Literal["json_schema", "tools", "json"] = "json_schema"
-    strict: bool = True  # ask for strict decoding where the mode has such a switch
+    fallback: tuple[str, ...] = ()  # providers asked in turn about an article that this one could not answer
+    mode: Mode | None = None  # None: the preset's best, and a plainer one if the server does not know it
+    strict: bool | None = None  # ask for strict decoding where the mode has such a switch; None: as the preset says
+    narrow: bool = False  # names, places and date words are chosen among the article's own
     concurrency: int = Field(default=8, ge=1, le=1024)
     requests_per_minute: int | None = Field(default=None, ge=1)
+    tokens_per_minute: int | None = Field(default=None, ge=1)
     timeout_s: float = Field(default=120.0, gt=0)
     max_tokens: int = Field(default=8000, ge=1)
-    token_limit: Literal["max_tokens", "max_completion_tokens"] | None = None  # the limit's name on the wire
+    token_limit: LimitName | None = None  # the limit's name on the wire
     temperature: Annotated[float, Field(ge=0, le=2)] | Literal["default"] = 0.0  # "default": not sent
     attempts: int = Field(default=6, ge=1, le=20)  # calls an article may cost, re-asks included
     reasks: int = Field(default=2, ge=0, le=5)
@@ -58,38 +53,69 @@ class ProviderSettings(Frozen):
     extra_body: dict[str, Any] = Field(default_factory=dict)  # whatever else the server understands
     price: Price | None = None
     recordings: Path | None = None  # replay: a file or folder of recorded completions
+    threads: int | None = Field(default=None, ge=1)  # llama; None: one a core
+    context: int = Field(default=8192, ge=512)  # llama: tokens of prompt and reply together
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_at_a_time(cls, given: Any) -> Any:
+        """A model in this process answers one article after the other: each further one takes a context of memory."""
+        alone = isinstance(given, dict) and given.get("kind") == "llama"
+        return {"concurrency": 1, **given} if alone else given
 
     @model_validator(mode="after")
     def _complete(self) -> ProviderSettings:
         if self.preset is not None and self.preset not in PRESETS:
             raise ValueError(f"preset {self.preset!r} is unknown{_nearest(self.preset, PRESETS)}")
-        if self.kind in ("openai", "replay"):
-            if not self.model:
-                raise ValueError('model is missing: add model = "…"')
-            if self.preset is None and not self.base_url:
-                raise ValueError(
-                    f'base_url is missing: add base_url = "http://…/v1" or preset = one of {sorted(PRESETS)}'
-                )
+        if self.kind != "rules" and not self.model:
+            raise ValueError('model is missing: add model = "…"')
+        if self.kind in ("openai", "replay") and not (self.base_url or (self.preset and PRESETS[self.preset].base_url)):
+            example = f"; {PRESETS[self.preset].note}" if self.preset else f" or preset = one of {sorted(PRESETS)}"
+            raise ValueError(f'base_url is missing: add base_url = "http://…/v1"{example}')
         if self.kind == "replay" and self.recordings is None:
             raise ValueError('recordings is missing: add recordings = "path/to/recorded.jsonl"')
+        if self.narrow and self.modes[0] != "json_schema":
+            raise ValueError('narrow works through the schema: it needs mode = "json_schema"')
         return self
 
     @property
-    def limit_name(self) -> str:
-        """What the server calls the token limit: OpenAI renamed it, the others did not."""
-        return self.token_limit or ("max_completion_tokens" if self.preset == "openai" else "max_tokens")
+    def modes(self) -> tuple[Mode, ...]:
+        """The modes to ask in, best first: the one configured, or what the preset's server may know."""
+        if self.mode is not None:
+            return (self.mode,)
+        return ("json_schema",) if self.kind == "llama" or self.narrow else modes_of(self.preset)
+
+    @property
+    def sends_strict(self) -> bool:
+        """Whether strict decoding is asked for."""
+        return self.strict if self.strict is not None else self.preset is None or PRESETS[self.preset].strict
+
+    @property
+    def limit_name(self) -> LimitName:
+        """What the server calls the token limit."""
+        return self.token_limit or (PRESETS[self.preset].limit_name if self.preset else "max_tokens")
 
     @property
     def endpoint(self) -> str:
-        """The base URL in force."""
-        return (self.base_url or PRESETS[self.preset or ""][0]).rstrip("/")
+        """The base URL in force; for a model in this process, what runs it."""
+        if self.kind == "llama":
+            return "llama.cpp"
+        return (self.base_url or (PRESETS[self.preset].base_url if self.preset else None) or "none").rstrip("/")
+
+    @property
+    def host(self) -> str:
+        """Host and port of the endpoint."""
+        return self.endpoint.split("//", 1)[-1].split("/", 1)[0]
 
     def key_variable(self) -> str | None:
         """The environment variable that holds the key, or None where no key is needed."""
-        return self.api_key_env or (PRESETS[self.preset][1] if self.preset else None)
+        return self.api_key_env or (PRESETS[self.preset].key_variable if self.preset else None)
 
 
-BUILT_IN: dict[str, ProviderSettings] = {"rules": ProviderSettings(kind="rules")}
+BUILT_IN: dict[str, ProviderSettings] = {
+    "rules": ProviderSettings(kind="rules"),
+    "smollm2": ProviderSettings(kind="llama", model="smollm2-135m", concurrency=1, timeout_s=600.0, max_tokens=1500),
+}
 
 
 class Settings(Frozen):
@@ -134,6 +160,11 @@ def load(path: Path | None) -> Settings:
         settings = Settings.model_validate({**table, "source": path})
     except ValidationError as error:
         raise SettingsError(f"{path}: {_first_problem(error)}") from error
+    for name, provider in settings.providers.items():
+        for other in provider.fallback:
+            settings.provider_settings(other)
+            if other == name:
+                raise SettingsError(f"{path}: providers.{name}.fallback names itself")
     return settings.model_copy(update={"providers": {n: _anchored(p, path) for n, p in settings.providers.items()}})
 
 
@@ -162,10 +193,14 @@ def cache_folder(settings: Settings) -> Path:
 
 
 def _anchored(provider: ProviderSettings, path: Path) -> ProviderSettings:
-    """Recordings are found beside the configuration that names them, wherever the command is typed."""
-    if provider.recordings is None:
-        return provider
-    return provider.model_copy(update={"recordings": path.parent / provider.recordings})
+    """Files are found beside the configuration that names them, wherever the command is typed."""
+    anchored: dict[str, Any] = {}
+    if provider.recordings is not None:
+        anchored["recordings"] = path.parent / provider.recordings
+    if provider.kind == "llama" and (provider.model or "").endswith(".gguf"):
+        beside = path.parent / str(provider.model)
+        anchored["model"] = str(beside) if beside.is_file() else provider.model
+    return provider.model_copy(update=anchored)
 
 
 def _refuse_secrets(table: dict[str, Any], path: Path) -> None:

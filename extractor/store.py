@@ -14,13 +14,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import FileIO
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
 from pydantic import ValidationError
 
 from extractor.errors import ExtractorError, StoreError, UsageError
-from extractor.models import Frozen, Line, State
+from extractor.models import Bill, Frozen, Line, State
 
 RECORDS, TRACE, MANIFEST, LOCK = "records.jsonl", "trace.jsonl", "manifest.json", ".lock"
 
@@ -37,6 +38,7 @@ class Trace(Frozen):
     published: str | None = None
     published_source: str | None = None
     attempts: tuple[dict[str, Any], ...] = ()
+    bill: Bill = Bill()
 
 
 class RunFolder:
@@ -187,6 +189,11 @@ def read_lines(folder: Path) -> list[Line]:
     if not path.is_file():
         raise UsageError(f"{str(folder)!r} holds no {RECORDS}: name the --out folder of a run")
     return list({input_key(line.path, line.article_id): line for line in _lines(path)}.values())
+
+
+def first_lines(folder: Path, count: int) -> list[Line]:
+    """The first lines of a run that is closed, without reading the rest."""
+    return list(islice(_lines(folder / RECORDS), count))
 
 
 def read_traces(folder: Path) -> list[Trace]:

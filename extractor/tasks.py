@@ -11,7 +11,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +66,20 @@ class Task:
         """What the task itself wants a reviewer to look at; none unless the schema defines `warnings`."""
         find = getattr(self.module, "warnings", None)
         return find(record, article) if find else []
+
+    def candidates(self, article: Article) -> Mapping[str, Sequence[str]]:
+        """By field of the reply, the article's own words that may stand there, for narrowed decoding."""
+        return self._candidates(article)
+
+    @cached_property
+    def _candidates(self) -> Callable[[Article], Mapping[str, Sequence[str]]]:
+        path = self.schema_path.with_name("candidates.py")
+        if not path.is_file():
+            raise TaskError(f"narrow needs {path}, which defines 'candidates(article)': write it, or take narrow out")
+        found = getattr(_run_file(path, self.name), "candidates", None)
+        if not callable(found):
+            raise TaskError(f"{path} must define 'candidates(article)', which returns texts by field path")
+        return found  # type: ignore[no-any-return]  # a user's function
 
     @property
     def baseline(self) -> Callable[[Article], BaseModel] | None:
@@ -154,7 +168,13 @@ def _schema_of(prompt: Path, root: Path, name: str) -> tuple[Path, int]:
 
 
 def _module(path: Path, name: str) -> ModuleType:
-    """Run a schema file as a module. Registered before it runs, since Pydantic looks annotations up by module name."""
+    module = _run_file(path, name)
+    _check_interface(module, path)
+    return module
+
+
+def _run_file(path: Path, name: str) -> ModuleType:
+    """Run a task's file as a module. Registered before it runs, since Pydantic looks annotations up by module name."""
     digest = hashlib.sha256(str(path).encode()).hexdigest()[:8]
     registered = f"_extractor_schema_{name}_{path.stem}_{digest}"
     if registered in sys.modules:
@@ -169,7 +189,6 @@ def _module(path: Path, name: str) -> ModuleType:
     except Exception as error:  # a user's schema may fail in any way
         del sys.modules[registered]
         raise TaskError(f"{path} does not load: {type(error).__name__}: {error}") from error
-    _check_interface(module, path)
     return module
 
 

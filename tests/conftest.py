@@ -10,8 +10,9 @@ import pytest
 from extractor import prompts, tasks
 from extractor.cache import CompletionCache
 from extractor.models import Article, Block, BlockKind, Span, text_id
+from extractor.presets import PRESETS
 from extractor.prompts import Prompt
-from extractor.settings import ProviderSettings
+from extractor.settings import ProviderSettings, Settings
 from extractor.tasks import Task
 
 ROOT = Path(__file__).parent.parent
@@ -26,7 +27,8 @@ TEXT = "A good year\n\nFarmers cut 1200 tonnes of rye. The weather held."
 def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the user's cache, configuration or keys."""
     monkeypatch.setenv("EXTRACT_CACHE", str(tmp_path_factory.mktemp("cache")))
-    for name in ("EXTRACT_ROOT", "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY"):
+    keys = (preset.key_variable for preset in PRESETS.values() if preset.key_variable)
+    for name in ("EXTRACT_ROOT", *keys):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -60,3 +62,8 @@ def wire(url: str, **changes: object) -> ProviderSettings:
     """Settings of a provider at an address, impatient enough for tests."""
     given = {"kind": "openai", "base_url": url, "model": "loopback-1", "timeout_s": 5.0, "concurrency": 4}
     return ProviderSettings.model_validate({**given, **changes})
+
+
+def configured(first: ProviderSettings, **others: ProviderSettings) -> Settings:
+    """A configuration whose provider `test` has these settings."""
+    return Settings(provider="test", providers={"test": first, **others})

@@ -32,9 +32,11 @@ def children() -> list[str]:
     return Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text(encoding="utf-8").split()
 
 
-def test_the_second_process_reads_the_same(news, monkeypatch):
-    """Articles, dates, blocks and reasons are those of reading here, in the same order."""
+@pytest.mark.parametrize("first", [0, 7, 256])
+def test_the_second_process_reads_the_same(news, monkeypatch, first):
+    """Articles, dates, blocks and reasons are those of reading here, in the same order, however many are read here first."""
     monkeypatch.setattr(beside, "MANY", 10)
+    monkeypatch.setattr(beside, "FIRST", first)
     columns = Columns(date="day")
     with beside.reading([str(news)], columns) as there:
         found = list(there)

@@ -309,8 +309,11 @@ def test_a_dry_run_sends_nothing(tmp_path, news, configured):
         )
         assert len(server.requests) == before
     estimate = json.loads(done.stdout)
-    assert (estimate["articles"], estimate["in_cache"], estimate["calls"]) == (20, 5, 15)
-    assert estimate["input_usd_about"] is None
+    assert (estimate["articles"], estimate["served"], estimate["calls"]["middle"]) == (15, 5, 15)
+    assert 0 < estimate["input"]["low"] <= estimate["input"]["middle"] <= estimate["input"]["high"]
+    assert estimate["basis"] == "from 5 completions of this model on disk"
+    assert estimate["usd"] is None
+    assert "the price is unknown: add price" in done.stderr
     assert not (tmp_path / "dry").exists()
 
 

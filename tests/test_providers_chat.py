@@ -12,7 +12,7 @@ from extractor import errors, providers
 from extractor.models import Request
 from extractor.providers import Calling
 from extractor.retry import retried
-from tests.conftest import GOOD, article, wire
+from tests.conftest import GOOD, article, configured, wire
 from tests.loopback import Answer, completion, fault, serving, tool_call
 
 
@@ -27,7 +27,9 @@ def ask(tiny, tiny_prompt, cache, monkeypatch):
 
     def asked(script, articles=(article(),), calling=Calling(), together=False, **settings):
         async def all_of_them(url):
-            provider = providers.connect("test", wire(url, **settings), tiny, cache, online=not calling.offline)
+            provider = providers.connect(
+                "test", configured(wire(url, **settings)), tiny, cache, online=not calling.offline
+            )
             requests = [Request(article=one, messages=tiny_prompt.render(one)) for one in articles]
             try:
                 if together:
@@ -56,7 +58,7 @@ def test_a_reply_comes_back_validated_with_its_bill(ask):
     [got], server = ask(always(completion(GOOD)), price={"input": 1.0, "output": 10.0, "cached_input": 0.5})
     assert got.reply.crop == "rye"
     assert (got.model, got.calls, got.cached) == ("loopback-1", 1, False)
-    assert (got.usage.input, got.usage.output, got.usage.cached_input) == (1000, 100, 200)
+    assert (got.bill.paid.input, got.bill.paid.output, got.bill.paid.cached_input) == (1000, 100, 200)
     assert got.cost_usd == pytest.approx((800 * 1.0 + 200 * 0.5 + 100 * 10.0) / 1e6)
     assert len(server.requests) == 1
 
@@ -256,7 +258,7 @@ def test_a_rejection_is_never_tried_again(ask, answer, cause, stops):
 
 def knock(task, cache, url, **settings):
     async def check():
-        provider = providers.connect("mini", wire(url, **settings), task, cache)
+        provider = providers.connect("test", configured(wire(url, **settings)), task, cache)
         try:
             await provider.check()
         finally:
@@ -281,7 +283,7 @@ def test_a_wrong_path_is_found_before_any_article(tiny, cache):
 def test_nobody_at_the_address_is_found_before_any_article(tiny, cache):
     """The message names the provider, the address and what to check."""
     with pytest.raises(
-        errors.SettingsError, match=r"'mini' at http://127\.0\.0\.1:9/v1 cannot be reached: check base_url"
+        errors.SettingsError, match=r"'test' at http://127\.0\.0\.1:9/v1 cannot be reached: check base_url"
     ):
         knock(tiny, cache, "http://127.0.0.1:9/v1")
 
@@ -290,3 +292,137 @@ def test_a_missing_key_is_found_before_any_article(tiny, cache):
     """The message names the variable, and a way to go on without a key."""
     with pytest.raises(errors.SettingsError, match=r"OPENAI_API_KEY.*--provider rules"):
         knock(tiny, cache, "http://127.0.0.1:9/v1", preset="openai")
+
+
+def rejecting(*modes):
+    """A server that does not know some ways of sending a schema."""
+    said = {
+        "json_schema": fault(400, "invalid_request_error", "This response_format type is unavailable now"),
+        "tools": fault(400, message="tool_choice is not supported by this model"),
+        "json": fault(400, message="'response_format.type' must be 'text'"),
+    }
+
+    def answer(asked, _number):
+        mode = "tools" if "tools" in asked else asked["response_format"]["type"].replace("json_object", "json")
+        return said[mode] if mode in modes else tool_call(GOOD) if mode == "tools" else completion(GOOD)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("unknown", "asked", "mode"),
+    [
+        ((), ["json_schema"], "json_schema"),
+        (("json_schema",), ["json_schema", "tools"], "tools"),
+        (("json_schema", "tools"), ["json_schema", "tools", "json"], "json"),
+    ],
+)
+def test_a_server_that_rejects_a_mode_is_asked_in_the_next(ask, cache, unknown, asked, mode):
+    """The tries say so, the reply is the same, and the mode that worked is kept beside the completions."""
+    [got, again], server = ask(rejecting(*unknown), articles=(article(), article(GOOD + " Rye it was.")))
+    assert got.reply.crop == again.reply.crop == "rye"
+    assert [attempt.outcome for attempt in got.attempts] == ["mode"] * (len(asked) - 1) + ["ok"]
+    assert again.calls == 1
+    [later], server = ask(rejecting(*unknown), articles=(article(GOOD + " A third."),))
+    host = server.url.split("//")[1].split("/")[0]
+    assert later.calls == len(asked)  # another address knows nothing of it
+    assert cache.settled(f"mode of {host} loopback-1 {later.key_parts['schema']}") == mode
+
+
+def test_a_settled_mode_is_used_by_the_next_run(tiny, tiny_prompt, cache):
+    """A second provider on the same cache does not ask in the rejected mode again."""
+    request = Request(article=article(), messages=tiny_prompt.render(article()))
+
+    async def complete(url, calling):
+        provider = providers.connect("test", configured(wire(url)), tiny, cache)
+        try:
+            return await provider.complete(request, calling), provider.mode
+        finally:
+            await provider.aclose()
+
+    with serving(rejecting("json_schema")) as server:
+        asyncio.run(complete(server.url, Calling()))
+        first = len(server.requests)
+        got, mode = asyncio.run(complete(server.url, Calling()))
+        again = asyncio.run(complete(server.url, Calling(offline=True)))[0]
+        assert (first, len(server.requests) - first, mode) == (2, 0, "tools")
+        asyncio.run(complete(server.url, Calling(fresh=True)))
+    assert len(server.requests) - first == 2  # --fresh looks again whether the server has learned the better mode
+    assert got.reply == again.reply
+    assert again.cached
+
+
+def test_a_mode_that_was_asked_for_is_never_changed(ask):
+    """A configured mode is an order, and its rejection a failure."""
+    [got], server = ask(rejecting("json_schema"), mode="json_schema")
+    assert (got.failure.cause, len(server.requests)) == ("mode", 1)
+
+
+def test_no_mode_left_is_a_rejection(ask):
+    """A server that knows none of them."""
+    [got], server = ask(rejecting("json_schema", "tools", "json"))
+    assert isinstance(got.failure, errors.RejectedError)
+    assert len(server.requests) == 3
+
+
+def test_a_mode_that_once_worked_is_not_given_up_for_one_article(ask):
+    """After an answer, a complaint about the schema is about the article that raised it."""
+    answers = first(completion(GOOD), fault(400, message="response_format is not supported"), completion(GOOD))
+    got, server = ask(answers, articles=tuple(article(GOOD + str(number)) for number in range(3)))
+    assert [one.failure is None for one in got] == [True, False, True]
+    assert all("response_format" in asked for asked in server.requests)
+
+
+@pytest.mark.parametrize("words", [f"```json\n{GOOD}\n```", f"Here you are:\n{GOOD}"])
+@pytest.mark.parametrize("mode", ["json_schema", "json"])
+def test_json_among_other_words_is_read(ask, words, mode):
+    """Fences and prose cost no re-ask, and none when read from disk again."""
+    got, server = ask(always(completion(words)), articles=(article(), article()), mode=mode)
+    assert [one.reply.crop for one in got] == ["rye", "rye"]
+    assert (got[0].calls, got[1].cached, len(server.requests)) == (1, True, 1)
+
+
+def test_a_content_in_parts_is_one_text(ask):
+    """Some servers send the message's text in pieces."""
+    answer = completion(GOOD)
+    answer.body["choices"][0]["message"]["content"] = [
+        {"type": "text", "text": GOOD[:9]},
+        {"type": "text", "text": GOOD[9:]},
+    ]
+    assert ask(always(answer))[0][0].reply.crop == "rye"
+
+
+def test_tokens_are_told_apart_by_what_they_were_for(ask):
+    """The first call, the one with more room, the re-ask, and what came from disk."""
+    bad = completion(json.dumps({"quote": "q", "crop": "c"}))
+    script = first(completion("cut", finish="length"), bad, completion(GOOD))
+    [got, again], _ = ask(script, articles=(article(), article()))
+    assert (got.bill.first.input, got.bill.repeated.input, got.bill.reasked.input) == (1000, 1000, 1000)
+    assert got.bill.paid.input == 3000
+    assert got.bill.served.input == 0
+    assert (again.bill.paid.input, again.bill.served.input) == (0, 2000)
+
+
+def test_a_stopped_provider_makes_no_further_call(tiny, tiny_prompt, cache):
+    """Who waits for a back-off gives up at once, as not asked; who is in the air comes home."""
+    slow, good = article("Slow\n\n" + GOOD), article("Late\n\n" + GOOD)
+
+    def script(asked, _number):
+        late = "Late" in asked["messages"][1]["content"]
+        return Answer(body=completion(GOOD).body, delay_s=0.4) if late else fault(429, headers={"Retry-After": "60"})
+
+    async def both(url):
+        provider = providers.connect("test", configured(wire(url)), tiny, cache)
+        requests = [Request(article=one, messages=tiny_prompt.render(one)) for one in (good, slow)]
+        tasks = [asyncio.create_task(provider.complete(request, Calling())) for request in requests]
+        await asyncio.sleep(0.2)
+        provider.stop()
+        try:
+            return await asyncio.wait_for(asyncio.gather(*tasks), 5)
+        finally:
+            await provider.aclose()
+
+    with serving(script) as server:
+        home, gave_up = asyncio.run(both(server.url))
+    assert home.reply.crop == "rye"
+    assert isinstance(gave_up.failure, errors.StoppedError)

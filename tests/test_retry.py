@@ -51,10 +51,11 @@ def test_the_server_says_how_long_to_wait():
     assert waits == [7.0]
 
 
-def test_a_server_that_asks_for_too_long_a_wait_is_given_up():
-    """Nobody waits an hour for one article."""
+def test_a_server_that_asks_for_too_long_a_wait_ends_the_run():
+    """Nobody waits an hour, and what one article is told the others would be told too."""
     result, waits, tries = attempt([TransientError("x", cause="rate", retry_after=LONGEST_WAIT_S + 1), "never"])
-    assert isinstance(result, TransientError)
+    assert result.stops_run
+    assert "asks for a pause of 121 s: run the same command again after it" in str(result)
     assert (waits, tries.made) == ([], 1)
 
 

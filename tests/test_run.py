@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import Counter
 from functools import partial
+from time import monotonic
 
 import pytest
 
@@ -18,7 +19,7 @@ from extractor.models import State
 from extractor.providers import Calling
 from extractor.retry import retried
 from extractor.store import RunFolder, read_lines, read_traces
-from tests.conftest import GOOD, wire
+from tests.conftest import GOOD, configured, wire
 from tests.loopback import Answer, completion, fault, serving
 
 
@@ -50,7 +51,6 @@ def answer_to(asked):
 @pytest.fixture
 def world(tmp_path, tiny, tiny_prompt, monkeypatch):
     """A folder of articles, and a way to run over it against a scripted server."""
-    monkeypatch.setattr("extractor.providers.chat.retried", partial(retried, sleep=_no_wait))
     news = tmp_path / "news"
     news.mkdir()
 
@@ -58,12 +58,25 @@ def world(tmp_path, tiny, tiny_prompt, monkeypatch):
         for number in range(count):
             (news / f"{number:04d}.txt").write_text(sentence(number), encoding="utf-8")
 
-    def go(script, *, out="out", inputs=(news,), task_cache="cache", calling=Calling(), settings=None, **plan):
+    def go(
+        script,
+        *,
+        really_wait=False,
+        out="out",
+        inputs=(news,),
+        task_cache="cache",
+        calling=Calling(),
+        settings=None,
+        **plan,
+    ):
         cache = CompletionCache(tmp_path / task_cache)
+        monkeypatch.setattr(
+            "extractor.providers.chat.retried", retried if really_wait else partial(retried, sleep=_no_wait)
+        )
 
         async def running(url):
             chosen = wire(url, **(settings or {}))
-            provider = providers.connect("test", chosen, tiny, cache, online=not calling.offline)
+            provider = providers.connect("test", configured(chosen), tiny, cache, online=not calling.offline)
             given = {"inputs": tuple(map(str, inputs)), "concurrency": 4, "calling": calling} | plan
             job = Job(
                 plan=Plan(**given),
@@ -388,3 +401,63 @@ def test_the_model_says_no_more_than_it_said(world):
     world(lambda asked, _: completion(GOOD))
     [line] = read_lines(world.tmp / "out")
     assert line.record == {**json.loads(GOOD), "large": True}
+
+
+def test_the_manifest_tells_tokens_apart(world):
+    """First calls, calls with more room, re-asks, and what came from disk; their sum is what was billed."""
+    world.write(4)
+
+    def script(asked, _number):
+        number = int(asked["messages"][1]["content"].split("Farmers cut ")[1].split()[0])
+        if number == 1 and asked["max_tokens"] == 8000:
+            return completion("cut", finish="length")
+        if number == 2 and len(asked["messages"]) == 2:
+            return completion("{}")
+        return answer_to(asked)
+
+    result, server = world(script)
+    told = manifest(world.tmp)["this_run"]
+    assert (result.exit_code, len(server.requests)) == (0, 6)
+    assert {name: usage["input"] for name, usage in told["tokens"].items()} == {
+        "first": 4000, "repeated": 1000, "reasked": 1000, "served": 0,
+    }  # fmt: skip
+    assert told["usage"]["input"] == 6000
+    world(script, out="again")
+    told = manifest(world.tmp, "again")["this_run"]
+    assert {name: usage["input"] for name, usage in told["tokens"].items()} == {
+        "first": 0, "repeated": 0, "reasked": 0, "served": 5000,
+    }  # fmt: skip
+    assert (told["from_cache"], told["calls"], told["cost_usd"]) == (4, 0, 0.0)
+
+
+def test_a_pause_of_an_hour_stops_the_run_and_loses_nothing(world):
+    """What is asked meanwhile would be told the same; the next run asks again."""
+    world.write(12)
+    result, server = world(
+        lambda asked, number: answer_to(asked) if number <= 3 else fault(429, headers={"Retry-After": "3600"})
+    )
+    assert result.exit_code == 3
+    assert "asks for a pause of 3600 s" in result.stopped
+    assert set(states(world.tmp)) == {State.OK, State.QUOTA, State.PENDING}
+    assert sum(states(world.tmp).values()) == 12
+    assert len(server.requests) <= 3 + 4
+    result, server = world(lambda asked, _: answer_to(asked))
+    assert (result.exit_code, result.kept, states(world.tmp)) == (0, 3, {State.OK: 12})
+
+
+def test_a_stop_ends_the_waiting_of_others(world):
+    """An article that waits a minute for its next try is pending at once when the run stops."""
+    world.write(8)
+
+    def script(asked, _number):
+        number = int(asked["messages"][1]["content"].split("Farmers cut ")[1].split()[0])
+        return (
+            Answer(body=fault(401).body, status=401, delay_s=0.3)
+            if number == 7
+            else fault(503, headers={"Retry-After": "100"})
+        )
+
+    began = monotonic()
+    result, _ = world(script, really_wait=True, concurrency=8, settings={"concurrency": 8})
+    assert monotonic() - began < 20
+    assert (result.exit_code, states(world.tmp)) == (3, {State.PENDING: 8})

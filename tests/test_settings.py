@@ -37,7 +37,10 @@ def test_the_projects_own_file_is_valid():
     [
         ('provder = "x"', r"unknown key 'provder'; did you mean 'provider'\?"),
         ('[providers.a]\nkind = "openai"\nmodle = "m"', r"unknown key 'providers.a.modle'; did you mean 'model'\?"),
-        ('[providers.a]\nkind = "opnai"', r"providers.a.kind: Input should be 'openai', 'replay' or 'rules'.*'opnai'"),
+        (
+            '[providers.a]\nkind = "opnai"',
+            r"providers.a.kind: Input should be 'openai', 'llama', 'replay' or 'rules'.*'opnai'",
+        ),
         ('[providers.a]\nkind = "openai"\nbase_url = "http://x/v1"', r"model is missing"),
         ('[providers.a]\nkind = "openai"\nmodel = "m"', r"base_url is missing.*preset"),
         (
@@ -70,7 +73,9 @@ def test_a_missing_file_is_an_error(tmp_path):
 def test_an_unknown_provider_names_the_known_ones(tmp_path):
     """And the table to add, with the file it belongs into."""
     loaded = load(tmp_path, '[providers.mini]\nkind = "openai"\nmodel = "m"\npreset = "openai"')
-    with pytest.raises(SettingsError, match=r"did you mean 'mini'\?.*Known: rules, mini; or add \[providers.mni\]"):
+    with pytest.raises(
+        SettingsError, match=r"did you mean 'mini'\?.*Known: rules, smollm2, mini; or add \[providers.mni\]"
+    ):
         loaded.provider_settings("mni")
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 
 from pydantic import TypeAdapter
 
@@ -20,6 +21,7 @@ from extractor.errors import StoreError
 from extractor.models import Article, Frozen, Unreadable
 
 MANY = 500  # files from which a second process pays for its start
+FIRST = 256  # articles read here meanwhile, so that nobody waits for it
 
 _LINE: TypeAdapter[Article | Unreadable] = TypeAdapter(Article | Unreadable)
 
@@ -30,6 +32,7 @@ class _Wish(Frozen):
     inputs: tuple[str, ...]
     columns: Columns
     limit: int | None
+    skip: int  # read here already
 
 
 @contextmanager
@@ -42,13 +45,13 @@ def reading(
     if not many:
         yield here
         return
-    wish = _Wish(inputs=tuple(inputs), columns=columns, limit=limit)
+    wish = _Wish(inputs=tuple(inputs), columns=columns, limit=limit, skip=FIRST)
     # -P: a folder called `extractor` where the user stands is not this package. A session of its own: Ctrl-C is for the
     # run, which ends this process when it has what it needs
     command = [sys.executable, "-P", "-m", "extractor.articles.beside", wish.model_dump_json()]
     with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
         try:
-            yield _lines(process)
+            yield chain(islice(here, FIRST), _lines(process))
         finally:
             process.kill()
 
@@ -65,7 +68,7 @@ def main() -> None:
     """Write what is read as JSON, a line an input."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # the run has enough, or is gone
     wish = _Wish.model_validate_json(sys.argv[1])
-    for found in read(wish.inputs, wish.columns, limit=wish.limit):
+    for found in islice(read(wish.inputs, wish.columns, limit=wish.limit), wish.skip, None):
         sys.stdout.buffer.write(_LINE.dump_json(found) + b"\n")
 
 

@@ -1,4 +1,4 @@
-"""The onion around a chat completion: instructor(cached(retried(paced(create)))).
+"""The onion around a chat completion: drafted(cached(retried(paced(create)))).
 
 In: a `Request`. Out: a `Completion` whose reply fits the task's schema. Each layer adds one policy and knows none of the others.
 """
@@ -6,43 +6,40 @@ In: a `Request`. Out: a `Completion` whose reply fits the task's schema. Each la
 from __future__ import annotations
 
 import asyncio
-import logging
+from contextlib import AsyncExitStack
 from typing import Any, Protocol
 
-from instructor.core import IncompleteOutputException, InstructorRetryException, retry_async
-from instructor.mode import Mode
-from instructor.utils.providers import Provider as Vendor
-from instructor.v2.core.registry import mode_registry
-from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
 
-from extractor.cache import Entry, canonical, digest, key_of, key_parts
+from extractor import prices
+from extractor.brake import Brake
+from extractor.cache import Entry, key_of
 from extractor.errors import (
-    ExtractorError,
     InvalidOutput,
     NotRecordedError,
     OutputError,
     ProviderError,
+    RefusedError,
+    RejectedError,
     TransientError,
     TruncatedOutput,
 )
-from extractor.models import Completion, Request, Usage
+from extractor.models import Completion, Request
 from extractor.pace import Pace
+from extractor.presets import Mode
 from extractor.providers import Calling
-from extractor.providers.completions import accepted, cost_of, usage_of, words
-from extractor.providers.endpoint import Endpoint
-from extractor.retry import Tries, retried
+from extractor.providers.completions import Said, read
+from extractor.providers.dialogues import Dialogue
+from extractor.providers.drafts import Draft
+from extractor.providers.framing import Framing, Notes
+from extractor.retry import retried
 from extractor.settings import ProviderSettings
 from extractor.tasks import Task
 
-# what goes wrong is in the record; instructor would print whole requests
-logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
-
-_IN_OTHER_PARTS = frozenset({"messages", "model", "response_format", "tools", "tool_choice"})
-_MODES = {"json_schema": Mode.JSON_SCHEMA, "tools": Mode.TOOLS, "json": Mode.JSON}
+_CHARS_PER_TOKEN, _REPLY_TOKENS = 4, 500  # only to keep to tokens per minute until the server has counted
 
 
-class Memory(Protocol):
+class Memory(Notes, Protocol):
     """Completions by key: the cache, or recordings."""
 
     def get(self, key: str) -> Entry | None:
@@ -52,234 +49,201 @@ class Memory(Protocol):
         """Keep an entry."""
 
 
-class _Dialogue:
-    """What one article's calls came to."""
+class Wire(Protocol):
+    """Whoever makes one call: an endpoint, or a model in this process."""
 
-    def __init__(self, request: Request, calling: Calling, budget: int) -> None:
-        self.request = request
-        self.calling = calling
-        self.tries = Tries(budget)
-        self.usage = Usage()
-        self.key: str | None = None
-        self.parts: dict[str, str] = {}
-        self.model: str | None = None
-        self.called = False
+    async def create(self, params: dict[str, Any]) -> Said:
+        """One call. Raises ProviderError."""
+
+    async def check(self) -> None:
+        """Raise SettingsError if no call can succeed."""
+
+    async def aclose(self) -> None:
+        """Release what is held."""
 
 
 class ChatProvider:
-    """A model behind an OpenAI-compatible wire, or the recorded completions of one."""
+    """A model that completes chats, or the recorded completions of one."""
 
     def __init__(
-        self, name: str, settings: ProviderSettings, task: Task, *, memory: Memory, endpoint: Endpoint | None
+        self, name: str, settings: ProviderSettings, task: Task, *, memory: Memory, wire: Wire | None, host: str
     ) -> None:
         self.name = name
         self.kind = settings.kind
         self.model = settings.model
+        self.pace = Pace(settings.concurrency, settings.requests_per_minute, settings.tokens_per_minute)
         self._settings = settings
         self._task = task
         self._memory = memory
-        self._endpoint = endpoint
+        self._wire = wire
+        self._framing = Framing(settings, task, memory, host)
+        self._tariff = prices.tariff_of(settings)
+        self._brake = Brake()
+        self._turn = asyncio.Lock()
         self._flights: dict[str, asyncio.Lock] = {}  # by key: calls under way
-        self._pace = Pace(settings.concurrency, settings.requests_per_minute)
-        self._mode = _MODES[settings.mode]
-        self._handlers = mode_registry.get_handlers(Vendor.OPENAI, self._mode)
-        self._canonical: dict[int, str] = {}  # by token limit: the decoding parameters as canonical JSON
-        self._schema_digest = digest(task.reply_schema)
-        self._prepared: tuple[str, dict[str, Any], str] | None = None  # (system, parameters, system with schema)
+
+    @property
+    def mode(self) -> Mode:
+        """How the schema travels."""
+        return self._framing.mode
+
+    @property
+    def slowed(self) -> str:
+        """In a few words, why calls leave slower than allowed; empty when they do not."""
+        held = self.pace.held_s
+        if held >= 1:
+            return f"pauses {held:.0f} s, as the server asked"
+        return f"slowed to {self.pace.window} in flight" if self.pace.window < self._settings.concurrency else ""
+
+    @property
+    def unpriced(self) -> tuple[str, ...]:
+        """This provider's name, if its price is unknown."""
+        return () if self._tariff.known else (self.name,)
 
     async def check(self) -> None:
         """Knock at the endpoint, if there is one."""
-        if self._endpoint is not None:
-            await self._endpoint.check()
+        if self._wire is not None:
+            await self._wire.check()
 
     async def complete(self, request: Request, calling: Calling) -> Completion:
-        """The reply; a truncated one is asked for again with twice the room, once."""
-        dialogue = _Dialogue(request, calling, self._settings.attempts)
-        if (known := self._recalled(dialogue)) is not None:
-            return self._completion(known, dialogue, None)
+        """The reply, or the failure that took its place."""
+        if calling.fresh:
+            self._framing.probe()
+        dialogue = Dialogue(request, calling, self._settings.attempts, self._settings.max_tokens)
         try:
-            try:
-                reply = await self._validated(dialogue, self._settings.max_tokens, last=False)
-            except TruncatedOutput:
-                reply = await self._validated(dialogue, self._settings.max_tokens * 2, last=True)
+            reply = self._recalled(dialogue) or await self._asked(dialogue)
         except (ProviderError, OutputError) as error:
-            return self._completion(None, dialogue, error)
-        return self._completion(reply, dialogue, None)
+            return dialogue.ended(None, error)
+        return dialogue.ended(reply)
 
     def key_parts(self, request: Request) -> dict[str, str]:
         """The parts of the key of an article's first call."""
-        return self._parts(self._parameters(request, self._settings.max_tokens), request)
+        return self._framing.parts(self._framing.parameters(request, self._settings.max_tokens), request)
+
+    def stop(self) -> None:
+        """Make no further call: what waits for one gives up, what flies comes home."""
+        self._brake.pull()
 
     async def aclose(self) -> None:
-        """Close the connections."""
-        if self._endpoint is not None:
-            await self._endpoint.aclose()
+        """Release the connections."""
+        if self._wire is not None:
+            await self._wire.aclose()
 
     # ── recalled: the short way for what is on disk and fits ──────────────────────────────────────────────────────
 
-    def _recalled(self, dialogue: _Dialogue) -> BaseModel | None:
+    def _recalled(self, dialogue: Dialogue) -> BaseModel | None:
         """The reply of a first completion on disk, without the machinery that a call and its re-asks need."""
         if dialogue.calling.fresh:
             return None
         parts = self.key_parts(dialogue.request)
-        key = key_of(parts)
-        entry = self._memory.get(key)
+        entry = self._memory.get(key := key_of(parts))
         if entry is None or not entry.served:
             return None
         try:
-            reply = self._task.reply.model_validate_json(words(entry.body))
-        except (ValidationError, LookupError, TypeError):
+            said = read(entry.body)
+            reply = self._task.reply.model_validate_json(said.words)
+        except (ValidationError, TransientError):
             return None  # what needs mending is read again, and mended, the long way
-        dialogue.key, dialogue.parts, dialogue.model = key, parts, entry.body.get("model")
-        dialogue.tries.note("cached")
+        dialogue.asks(key, parts)
+        dialogue.served(said)
         return reply
 
-    # ── instructor: schema in, validation and re-ask out ──────────────────────────────────────────────────────────
+    # ── drafted: a reply that fits, asked for with more room, in a plainer mode, or with what was wrong ───────────
 
-    async def _validated(self, dialogue: _Dialogue, max_tokens: int, *, last: bool) -> BaseModel:
-        params = self._parameters(dialogue.request, max_tokens)
-        asked = len(params["messages"])
+    async def _asked(self, dialogue: Dialogue) -> BaseModel:
+        """The reply: a cut one is asked for with more room, once; a rejected mode gives way to the next."""
+        while True:
+            mode = self.mode
+            try:
+                return await self._drafted(dialogue)
+            except TruncatedOutput:
+                if dialogue.grown:
+                    raise
+                dialogue.grow()
+            except RejectedError as error:
+                if error.cause != "mode" or not self._framing.gave_way(mode):
+                    raise
 
-        async def create(**call: Any) -> ChatCompletion:
-            call["messages"] = _without_history(call["messages"], asked)
-            return await self._cached(call, dialogue, last=last)
-
+    async def _drafted(self, dialogue: Dialogue) -> BaseModel:
+        """The reply, its faults asked about again; what fits of it, if the rest never does."""
+        original = params = self._framing.parameters(dialogue.request, dialogue.max_tokens)
+        draft = Draft(self._task.reply)
         try:
-            reply = await retry_async(
-                create, self._task.reply, (), params, max_retries=self._settings.reasks, mode=self._mode, strict=False
-            )
-            assert reply is not None  # a reply model was given
-            return reply  # noqa: TRY300
-        except IncompleteOutputException as error:
-            raise TruncatedOutput(f"the reply was cut at {max_tokens} tokens: raise max_tokens") from error
-        except InstructorRetryException as error:
-            cause = error.__cause__
-            if isinstance(cause, ExtractorError):
-                raise cause from cause.__cause__
-            raise InvalidOutput(_first_line(cause)) from None  # its text holds the whole request
-
-    def _parameters(self, request: Request, max_tokens: int) -> dict[str, Any]:
-        """The call's parameters. The schema is prepared once, since instructor spends milliseconds on it every time."""
-        messages = [message.model_dump() for message in request.messages]
-        if self._prepared is None or self._prepared[0] != messages[0]["content"]:
-            self._prepared = self._prepare(messages[0]["content"])
-        _, shared, system = self._prepared
-        # instructor changes the message list of a re-ask in place
-        fresh = [{**messages[0], "content": system}, *messages[1:]]
-        return {**shared, "messages": fresh, self._settings.limit_name: max_tokens}
-
-    def _prepare(self, system: str) -> tuple[str, dict[str, Any], str]:
-        settings = self._settings
-        given: dict[str, Any] = {"messages": [{"role": "system", "content": system}], "model": settings.model}
-        if settings.temperature != "default":
-            given["temperature"] = settings.temperature
-        _, prepared = self._handlers.request_handler(response_model=self._task.reply, kwargs=given)
-        if settings.strict and settings.mode == "json_schema":
-            prepared["response_format"]["json_schema"]["strict"] = True
-        messages = prepared.pop("messages")
-        return system, prepared, str(messages[0]["content"])
+            for _ in range(self._settings.reasks + 1):
+                said = await self._answer(params, dialogue, reask=params is not original)
+                if (reply := draft.take(said.words)) is not None:
+                    return reply
+                params = self._framing.reasked(original, said, draft.complaint)
+            raise InvalidOutput(draft.problem)
+        except (OutputError, TransientError, RefusedError) as error:
+            cut = isinstance(error, TruncatedOutput) and not dialogue.grown
+            if cut or (kept := draft.salvaged()) is None:
+                raise
+            dialogue.left_out = draft.left_out
+            return kept
 
     # ── cached: a completion is on disk before anything reads it ──────────────────────────────────────────────────
 
-    async def _cached(self, params: dict[str, Any], dialogue: _Dialogue, *, last: bool) -> ChatCompletion:
-        dialogue.parts = self._parts(params, dialogue.request)
-        dialogue.key = key_of(dialogue.parts)
+    async def _answer(self, params: dict[str, Any], dialogue: Dialogue, *, reask: bool) -> Said:
+        parts = self._framing.parts(params, dialogue.request)
+        dialogue.asks(key := key_of(parts), parts)
         # two inputs with one text ask at the same moment: the second waits for the first one's completion
-        async with self._flights.setdefault(dialogue.key, asyncio.Lock()):
+        async with self._flights.setdefault(key, asyncio.Lock()):
             try:
-                answer = self._remembered(dialogue, last=last) or await self._called(params, dialogue)
+                said = self._remembered(key, dialogue)
+                if said is None:
+                    said = await self._called(params, dialogue)
+                    self._memory.put(dialogue.entry(said))
+                    dialogue.paid(said, self._tariff, reask=reask)
+                    self._framing.answered()
+                    await self._yield_to_calls()
             finally:
-                self._flights.pop(dialogue.key, None)
-        dialogue.model = answer.model or dialogue.model
-        return accepted(answer)
+                self._flights.pop(key, None)
+        return said.accepted(dialogue.max_tokens)
 
-    def _remembered(self, dialogue: _Dialogue, *, last: bool) -> ChatCompletion | None:
-        entry = None if dialogue.calling.fresh else self._memory.get(dialogue.key or "")
+    def _remembered(self, key: str, dialogue: Dialogue) -> Said | None:
+        entry = None if dialogue.calling.fresh else self._memory.get(key)
         if entry is None:
             return None
-        if entry.finish_reason == "length" and not last:
+        if entry.finish_reason == "length" and not dialogue.grown:
             raise TruncatedOutput("cut when it was asked for before")  # known: go straight to the larger limit
         if not entry.served:
             return None
-        dialogue.tries.note("cached")
-        return ChatCompletion.construct(**entry.body)
+        said = read(entry.body)
+        dialogue.served(said)
+        return said
 
-    async def _called(self, params: dict[str, Any], dialogue: _Dialogue) -> ChatCompletion:
-        endpoint = self._endpoint
-        if endpoint is None or dialogue.calling.offline:
+    async def _yield_to_calls(self) -> None:
+        """Let calls leave and replies come in before this reply is read, which is a millisecond of work, one at a time."""
+        async with self._turn:
+            await asyncio.sleep(0)
+
+    # ── retried, paced: as often as the article's budget allows, as fast as the server takes it ───────────────────
+
+    async def _called(self, params: dict[str, Any], dialogue: Dialogue) -> Said:
+        wire = self._wire
+        if wire is None or dialogue.calling.offline:
             where = "in the recordings" if self.kind == "replay" else "in the cache, and --offline forbids calling"
             raise NotRecordedError(f"no completion for this request is {where} (key {(dialogue.key or '')[:12]})")
+        return await retried(lambda: self._paced(wire, params), dialogue.tries, brake=self._brake)
 
-        async def paced() -> ChatCompletion:
-            async with self._pace.slot():
-                try:
-                    return await endpoint.create(**params)
-                except TransientError as error:
-                    if error.cause == "rate" and error.retry_after:
-                        self._pace.hold(error.retry_after)
-                    raise
+    async def _paced(self, wire: Wire, params: dict[str, Any]) -> Said:
+        async with AsyncExitStack() as stack:
+            with self._brake.waiting():
+                ticket = await stack.enter_async_context(self.pace.slot(self._expected_tokens(params)))
+            try:
+                said = await wire.create(params)
+            except TransientError as error:
+                if error.cause == "rate":
+                    self.pace.throttled(ticket, error.retry_after)
+                raise
+            self.pace.succeeded(ticket)
+            if used := said.usage.input + said.usage.output:  # else the estimate stands
+                self.pace.spent(ticket, used)
+            if said.limits is not None:
+                self.pace.told(said.limits, ticket)
+            return said
 
-        dialogue.called = True
-        answer = await retried(paced, dialogue.tries)
-        dialogue.usage += usage_of(answer)
-        reason = "refusal" if answer.choices[0].message.refusal else answer.choices[0].finish_reason
-        self._memory.put(
-            Entry(
-                key=dialogue.key or "",
-                parts=dialogue.parts,
-                article_id=dialogue.request.article.article_id,
-                finish_reason=reason,
-                body=answer.model_dump(mode="json", exclude_unset=True),
-            )
-        )
-        dialogue.tries.note("ok" if reason in ("stop", "tool_calls") else reason)
-        return answer
-
-    def _parts(self, params: dict[str, Any], request: Request) -> dict[str, str]:
-        return key_parts(
-            params["messages"],
-            self._schema_digest,
-            self._decoding(params),
-            model=str(self._settings.model),
-            host=_host(self._settings.endpoint),
-            sample=request.sample,
-        )
-
-    def _decoding(self, params: dict[str, Any]) -> str:
-        """What steers decoding besides messages and schema, as canonical JSON."""
-        settings, limit = self._settings, params[self._settings.limit_name]
-        if limit not in self._canonical:  # nothing else differs from call to call
-            apart = {name: value for name, value in params.items() if name not in _IN_OTHER_PARTS}
-            shared = {"mode": settings.mode, "strict": settings.strict, **settings.extra_body}
-            self._canonical[limit] = canonical({**apart, **shared})
-        return self._canonical[limit]
-
-    def _completion(self, reply: BaseModel | None, dialogue: _Dialogue, failure: ExtractorError | None) -> Completion:
-        return Completion(
-            reply=reply,
-            failure=failure,
-            model=dialogue.model,
-            key=dialogue.key,
-            key_parts=dialogue.parts,
-            usage=dialogue.usage,
-            cost_usd=cost_of(dialogue.usage, self._settings.price) if dialogue.called else 0.0,
-            cached=not dialogue.called and reply is not None,
-            attempts=tuple(dialogue.tries.log),
-        )
-
-
-def _without_history(messages: list[dict[str, Any]], asked: int) -> list[dict[str, Any]]:
-    """The original messages and only the newest exchange after them: a re-ask never grows."""
-    later = messages[asked:]
-    newest = max((i for i, message in enumerate(later) if message["role"] == "assistant"), default=0)
-    return messages[:asked] + later[newest:]
-
-
-def _host(url: str) -> str:
-    return url.split("//", 1)[-1].split("/", 1)[0]
-
-
-def _first_line(error: BaseException | None) -> str:
-    """The first two lines of a validation error: which field, and what is wrong with it."""
-    lines = str(error).splitlines() if error else []
-    return " ".join(line.strip() for line in lines[:3])[:300] or "the reply does not fit the schema"
+    @staticmethod
+    def _expected_tokens(params: dict[str, Any]) -> int:
+        return sum(len(str(message["content"])) for message in params["messages"]) // _CHARS_PER_TOKEN + _REPLY_TOKENS

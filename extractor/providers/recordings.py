@@ -5,6 +5,7 @@ In: JSON Lines of cache entries, as `extract cache export` writes them. Out: ent
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -26,6 +27,14 @@ class Recordings:
     def put(self, entry: Entry) -> None:
         """Never reached: replay calls nothing, so nothing new can come in."""
         raise AssertionError(f"replay called a model for {entry.article_id}")
+
+    def settled(self, about: str) -> str | None:  # noqa: ARG002  # recordings are of one endpoint
+        """The mode that the completions were asked for in."""
+        first = next(iter(self._entries.values()), None)
+        return None if first is None else str(json.loads(first.parts["params"]).get("mode"))
+
+    def settle(self, about: str, value: str) -> None:
+        """Nothing is learned from recordings."""
 
     @classmethod
     def read(cls, name: str, source: Path | None) -> Recordings:

@@ -16,6 +16,9 @@ class RulesProvider:
 
     kind = "rules"
     model = None
+    mode = None
+    slowed = ""
+    unpriced = ()
 
     def __init__(self, name: str, task: Task) -> None:
         self.name = name
@@ -41,6 +44,9 @@ class RulesProvider:
     def key_parts(self, request: Request) -> dict[str, str]:  # noqa: ARG002
         """Nothing is cached: reading again is faster."""
         return {}
+
+    def stop(self) -> None:
+        """Nothing is called."""
 
     async def aclose(self) -> None:
         """Nothing is held."""
