@@ -23,7 +23,7 @@ from extractor.cache import CompletionCache
 from extractor.job import Job, Plan, Result
 from extractor.models import Article
 from extractor.providers import Calling
-from extractor.settings import ProviderSettings
+from extractor.settings import ProviderSettings, Settings
 from extractor.store import RunFolder
 from tests.loopback import completion, serving
 
@@ -123,7 +123,7 @@ def one_run(folder: Path, out: str, url: str) -> Result:
     cache = CompletionCache(folder / "cache")
 
     async def running() -> Result:
-        provider = providers.connect("bench", settings, task, cache)
+        provider = providers.connect("bench", Settings(providers={"bench": settings}), task, cache)
         plan = Plan(inputs=(str(folder / "news"),), concurrency=16, calling=Calling())
         prompt = prompts.load(task.prompt_path)
         job = Job(plan, task, prompt, provider, settings, cache, RunFolder(folder / out), Silent())
