@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from extractor import keys
 from extractor.errors import SettingsError
 from extractor.models import Frozen
 from extractor.presets import PRESETS, LimitName, Mode, modes_of
@@ -72,6 +73,10 @@ class ProviderSettings(Frozen):
         if self.kind in ("openai", "replay") and not (self.base_url or (self.preset and PRESETS[self.preset].base_url)):
             example = f"; {PRESETS[self.preset].note}" if self.preset else f" or preset = one of {sorted(PRESETS)}"
             raise ValueError(f'base_url is missing: add base_url = "http://…/v1"{example}')
+        if "@" in self.host or "?" in self.endpoint:
+            raise ValueError(
+                "base_url holds a password or a query: give the bare address, and the key by api_key_env or headers"
+            )
         if self.kind == "replay" and self.recordings is None:
             raise ValueError('recordings is missing: add recordings = "path/to/recorded.jsonl"')
         if self.narrow and self.modes[0] != "json_schema":
@@ -155,7 +160,7 @@ def load(path: Path | None) -> Settings:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"configuration {str(path)!r} cannot be read: {error}") from error
-    _refuse_secrets(table, path)
+    keys.refuse_in(table, path)
     try:
         settings = Settings.model_validate({**table, "source": path})
     except ValidationError as error:
@@ -166,20 +171,6 @@ def load(path: Path | None) -> Settings:
             if other == name:
                 raise SettingsError(f"{path}: providers.{name}.fallback names itself")
     return settings.model_copy(update={"providers": {n: _anchored(p, path) for n, p in settings.providers.items()}})
-
-
-def api_key(name: str, settings: ProviderSettings) -> str | None:
-    """The provider's key from the environment. Raises SettingsError when it is needed and not set."""
-    variable = settings.key_variable()
-    if variable is None:
-        return None
-    key = os.environ.get(variable, "").strip()
-    if not key:
-        raise SettingsError(
-            f"provider {name!r} needs a key: set the environment variable {variable} (export {variable}=…), "
-            "or run with --provider rules, which needs none"
-        )
-    return key
 
 
 def cache_folder(settings: Settings) -> Path:
@@ -201,17 +192,6 @@ def _anchored(provider: ProviderSettings, path: Path) -> ProviderSettings:
         beside = path.parent / str(provider.model)
         anchored["model"] = str(beside) if beside.is_file() else provider.model
     return provider.model_copy(update=anchored)
-
-
-def _refuse_secrets(table: dict[str, Any], path: Path) -> None:
-    providers = table.get("providers", {})
-    for name, provider in providers.items() if isinstance(providers, dict) else ():
-        for key in ("api_key", "key", "token", "secret"):
-            if isinstance(provider, dict) and key in provider:
-                raise SettingsError(
-                    f"{path}: providers.{name}.{key} holds a key. Take it out of the file, put it in an environment "
-                    f'variable and name that: api_key_env = "MY_KEY"'
-                )
 
 
 def _first_problem(error: ValidationError) -> str:

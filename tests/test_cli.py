@@ -154,13 +154,18 @@ def test_a_wrong_key_in_the_file_is_named(tmp_path):
 
 def test_a_planted_key_appears_nowhere(tmp_path, news, configured):
     """Not in a record, a trace, a manifest, the cache or any message, whether calls work or fail."""
-    key, cache = "sk-planted-0123456789", tmp_path / "cache"
+    key, other, cache = "sk-planted-0123456789", "sk-other-9876543210", tmp_path / "cache"
 
     def script(asked, number):
-        return fault(401, message=f"Incorrect API key provided: {key}") if number > 5 else answer_to(asked)
+        echo = fault(400, message=f"unreadable header Authorization: Bearer {key} or X-Api-Key {other}")
+        wrong = fault(401, message=f"Incorrect API key provided: {key}")
+        return wrong if number > 6 else echo if number % 2 else answer_to(asked)
 
     with serving(script) as server:
         config = configured(server.url, api_key_env="PLANTED", concurrency=2)
+        config.write_text(
+            config.read_text(encoding="utf-8") + '\nheaders = { X-Api-Key = "$OTHER" }\n', encoding="utf-8"
+        )
         done = extract(
             "run",
             news,
@@ -171,14 +176,18 @@ def test_a_planted_key_appears_nowhere(tmp_path, news, configured):
             "--root",
             TINY,
             PLANTED=key,
+            OTHER=other,
             EXTRACT_CACHE=str(cache),
         )
         assert server.headers[0]["Authorization"] == f"Bearer {key}"
+        assert server.headers[0]["X-Api-Key"] == other
     assert done.returncode == 3
+    assert "[secret]" in (tmp_path / "out" / "records.jsonl").read_text(encoding="utf-8")
     assert key not in done.stderr + done.stdout
+    assert other not in done.stderr + done.stdout
     files = [path for folder in (tmp_path / "out", cache) for path in folder.rglob("*") if path.is_file()]
     assert len(files) > 3
-    assert [path for path in files if key.encode() in path.read_bytes()] == []
+    assert [path for path in files if key.encode() in path.read_bytes() or other.encode() in path.read_bytes()] == []
 
 
 def test_ctrl_c_finishes_what_flies_and_the_same_command_continues(tmp_path, news, configured):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor import settings
+from extractor import keys, settings
 from extractor.errors import SettingsError
 from tests.conftest import ROOT
 
@@ -83,10 +83,10 @@ def test_a_key_comes_from_the_environment_only(tmp_path, monkeypatch):
     """The variable is the preset's, or the one that the configuration names."""
     loaded = load(tmp_path, '[providers.a]\nkind = "openai"\nmodel = "m"\npreset = "openai"\napi_key_env = "MINE"')
     monkeypatch.setenv("MINE", " secret \n")
-    assert settings.api_key("a", loaded.providers["a"]) == "secret"
+    assert keys.from_environment("a", loaded.providers["a"].key_variable()) == "secret"
     monkeypatch.setenv("MINE", "")
     with pytest.raises(SettingsError, match="MINE"):
-        settings.api_key("a", loaded.providers["a"])
+        keys.from_environment("a", loaded.providers["a"].key_variable())
 
 
 def test_the_cache_is_where_it_was_told_to_be(tmp_path, monkeypatch):
@@ -104,3 +104,32 @@ def test_recordings_are_found_beside_the_file_that_names_them(tmp_path):
     """A relative path does not depend on where the command is typed."""
     text = '[providers.a]\nkind = "replay"\nmodel = "m"\npreset = "openai"\nrecordings = "said.jsonl"'
     assert load(tmp_path, text).providers["a"].recordings == tmp_path / "said.jsonl"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            'headers = { Authorization = "Bearer sk-1" }',
+            r'headers.Authorization holds a secret.*Authorization = "\$MY_KEY"',
+        ),
+        ('headers = { api-key = "1" }', "headers.api-key holds a secret"),
+        ('base_url = "https://me:secret@example.org/v1"', "base_url holds a password or a query"),
+        ('base_url = "https://example.org/v1?key=1"', "base_url holds a password or a query"),
+    ],
+)
+def test_no_secret_gets_in_by_another_door(tmp_path, line, message):
+    """Headers that carry keys come from the environment; an address carries none."""
+    with pytest.raises(SettingsError, match=message):
+        load(tmp_path, f'[providers.a]\nkind = "openai"\nmodel = "m"\npreset = "openai"\n{line}')
+
+
+def test_a_header_from_the_environment_that_is_not_set_is_named(tmp_path, monkeypatch):
+    """Before the first article."""
+    loaded = load(
+        tmp_path, '[providers.a]\nkind = "openai"\nmodel = "m"\npreset = "vllm"\nheaders = { X-Api-Key = "$NO_SUCH" }'
+    )
+    with pytest.raises(SettingsError, match="needs the environment variable NO_SUCH for a header"):
+        keys.in_headers("a", loaded.providers["a"].headers)
+    monkeypatch.setenv("NO_SUCH", "7")
+    assert keys.in_headers("a", loaded.providers["a"].headers) == {"X-Api-Key": "7"}

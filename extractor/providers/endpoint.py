@@ -15,14 +15,14 @@ from typing import Any
 import httpx2
 import openai
 
-from extractor import limits
+from extractor import keys, limits
 from extractor.errors import ProviderError, RefusedError, RejectedError, SettingsError, TransientError
 from extractor.providers.complaints import Complaint, Kind
 from extractor.providers.completions import Said, read
-from extractor.settings import ProviderSettings, api_key
+from extractor.settings import ProviderSettings
 
 _PATH = "/chat/completions"
-_COMPLAINT = 200  # characters of a server's own sentence that are shown: it may echo the article, never the key
+_COMPLAINT = 200  # characters of a server's own sentence that are shown: it may echo the article
 
 
 class Endpoint:
@@ -31,13 +31,16 @@ class Endpoint:
     def __init__(self, name: str, settings: ProviderSettings) -> None:
         self.name = name
         self._settings = settings
-        key = api_key(name, settings)
+        key, headers = keys.from_environment(name, settings.key_variable()), keys.in_headers(name, settings.headers)
+        self._secrets = [
+            secret for secret in (key, *headers.values()) if secret and secret not in settings.headers.values()
+        ]
         self._client = openai.AsyncOpenAI(
             base_url=settings.endpoint,
             api_key=key or "no-key-needed",
             max_retries=0,  # retry.py owns retries
             timeout=settings.timeout_s,
-            default_headers=settings.headers or None,
+            default_headers=headers or None,
             http_client=openai.DefaultAioHttpClient(timeout=settings.timeout_s, trust_env=not _loopback(settings)),
         )
         self._written = _Written()
@@ -72,7 +75,7 @@ class Endpoint:
     def _typed(self, response: httpx2.Response, body: object, status: int | None = None) -> ProviderError:
         """What a server's error means for the article and for the run."""
         complaint = Complaint.of(status or response.status_code, body)
-        told = f"{complaint.status}{_told(complaint)}"
+        told = f"{complaint.status}{self._told(complaint)}"
         match complaint.kind:
             case Kind.KEY:
                 variable = self._settings.key_variable() or "api_key_env"
@@ -91,6 +94,14 @@ class Endpoint:
                 return RejectedError(f"model {self._settings.model!r} is not known there ({told})")
             case _:
                 return _by_status(complaint.status, told, limits.retry_after(response.headers, datetime.now(UTC)))
+
+    def _told(self, complaint: Complaint) -> str:
+        """A server's own words about a request, cut short, and without a key that it may echo."""
+        said = complaint.message
+        for secret in self._secrets:
+            said = said.replace(secret, "[secret]")
+        code = f", {complaint.codes[0]}" if complaint.codes else ""
+        return code + (f": {said[:_COMPLAINT]}" if said else "")
 
     async def check(self) -> None:
         """Knock with an empty request, which no server charges for. Raises SettingsError if nobody useful answers."""
@@ -155,12 +166,6 @@ def _by_status(status: int, told: str, wait: float | None) -> ProviderError:
     if status >= 500 or status in (408, 409):
         return TransientError(f"server error ({status})", retry_after=wait)
     return RejectedError(f"the request was rejected ({told})")
-
-
-def _told(complaint: Complaint) -> str:
-    """A server's own words about a request, cut short."""
-    code = f", {complaint.codes[0]}" if complaint.codes else ""
-    return code + (f": {complaint.message[:_COMPLAINT]}" if complaint.message else "")
 
 
 def _innermost(error: BaseException) -> BaseException:
