@@ -139,7 +139,7 @@ def raw(load: Load) -> int:
 
 
 def langextract(load: Load, batch_length: int = IN_FLIGHT) -> int:
-    """As its documentation has it, 64 workers on batches of 64, an article one chunk; quotes are aligned."""
+    """64 workers on batches of 64, an article one chunk; it aligns the same quoted values that we locate."""
     import langextract as lx
 
     spans = [

@@ -33,20 +33,20 @@ class Served:
 
 
 def extractions(number: int) -> dict[str, Any]:
-    """The reply to a generated article in langextract's form: the same people, event and topics."""
+    """The reply to a generated article in langextract's form: every value that our reply quotes is a span there."""
     from benchmarks.speed import reply_to
 
     [event] = json.loads(reply_to(number))["events"]
-    caller, called = event["participants"]
     plain = {name: value for name, value in event.items() if isinstance(value, str) and name != "quote"}
-    # in the order of the text, apart from one another, letter for letter: what its aligner is quickest at
-    spans = [
-        ("participant", caller["name"], {**caller}),
-        ("event", "spoke by telephone", plain),
-        ("participant", called["name"], {**called}),
-        ("topic", "trade", {"theme": "trade_investment"}),
-        ("topic", "energy", {"theme": "energy"}),
-    ]
+    spans: list[tuple[str, str, dict[str, str]]] = [("event", event["quote"], plain), ("date", event["date_text"], {})]
+    for person in event["participants"]:
+        spans += [
+            ("person", person["name"], {**person}),
+            ("title", person["title"], {}),
+            ("side", person["country"], {}),
+        ]
+    spans += [("topic", topic["quote"], {"theme": topic["theme"]}) for topic in event["topics"]]
+    spans += [("source", cited, {}) for cited in event["attribution"]["cited"]]
     return {"extractions": [{kind: text, f"{kind}_attributes": attributes} for kind, text, attributes in spans]}
 
 

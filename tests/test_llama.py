@@ -6,6 +6,7 @@ So small a model reads badly. What is tested is the path: knock, schema, constra
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -94,22 +95,50 @@ def test_the_seeds_end_in_states_and_every_completion_follows_the_schema(server,
         assert entry.finish_reason in ("stop", "length")
 
 
-def test_the_same_model_needs_no_server(tmp_path):
-    """In the command's own process: three articles, three records, nothing of llama.cpp on the terminal, and all of it kept."""
+@pytest.fixture
+def local(tmp_path):
+    """Run the three articles with the model in the command's own process; the command's end, and the lines."""
     news = tmp_path / "news"
     news.mkdir()
     for name, text in HARVESTS.items():
         (news / name).write_text(text, encoding="utf-8")
-    config = tmp_path / "local.toml"
-    rows = {"kind": "llama", "model": "smollm2-135m", "concurrency": 1, "timeout_s": 600.0, "max_tokens": 200}
-    written = "\n".join(f"{key} = {json.dumps(value)}" for key, value in rows.items())
-    config.write_text(f'task = "harvest"\nprovider = "local"\n[providers.local]\n{written}\n', encoding="utf-8")
-    cache = {"EXTRACT_CACHE": str(tmp_path / "cache")}
-    done = extract("run", news, "--out", tmp_path / "out", "--config", config, "--root", TINY, **cache)
-    assert done.returncode == 0, done.stderr
+
+    def run(out, *flags, root=TINY, **keys):
+        config = tmp_path / "local.toml"
+        rows = {"kind": "llama", "model": "smollm2-135m", "timeout_s": 600.0, "max_tokens": 200, **keys}
+        written = "\n".join(f"{key} = {json.dumps(value)}" for key, value in rows.items())
+        config.write_text(f'task = "harvest"\nprovider = "local"\n[providers.local]\n{written}\n', encoding="utf-8")
+        words = ("run", news, "--out", tmp_path / out, "--config", config, "--root", root, *flags)
+        done = extract(*words, EXTRACT_CACHE=str(tmp_path / "cache"))
+        assert done.returncode == 0, done.stderr
+        return done, read(tmp_path / out)
+
+    return run
+
+
+def test_the_same_model_needs_no_server(local):
+    """In the command's own process: three articles, three records, nothing of llama.cpp on the terminal, and all of it kept."""
+    done, lines = local("out")
     assert "llama_" not in done.stderr
-    lines = read(tmp_path / "out")
     assert [(line["state"], line["attempts"]) for line in lines] == [("ok", 1)] * 3
-    again = extract("run", news, "--out", tmp_path / "again", "--config", config, "--root", TINY, "--offline", **cache)
-    assert again.returncode == 0, again.stderr
-    assert [line["record"] for line in read(tmp_path / "again")] == [line["record"] for line in lines]
+    _, again = local("again", "--offline")
+    assert [line["record"] for line in again] == [line["record"] for line in lines]
+
+
+def test_narrowed_decoding_lets_it_say_nothing_but_the_articles_words(local, tmp_path):
+    """The quote is one of the article's sentences and the crop one that it names, whatever the model would rather say."""
+    root = tmp_path / "root"
+    shutil.copytree(TINY, root)
+    (root / "schemas" / "harvest" / "candidates.py").write_text(
+        "def candidates(article):\n"
+        '    sentences = [part.strip() + "." for part in article.text.split("\\n")[-1].split(".") if part.strip()]\n'
+        '    crops = [crop for crop in ("rye", "oats", "wheat") if crop in article.text.lower()]\n'
+        '    return {"quote": sentences, "crop": crops}\n',
+        encoding="utf-8",
+    )
+    _, lines = local("out", root=root, narrow=True)
+    for line in lines:
+        crop = line["path"].rsplit("/", 1)[-1].removesuffix(".txt")
+        assert line["record"]["crop"] == crop
+        assert line["record"]["quote"].removesuffix(".") in HARVESTS[f"{crop}.txt"]
+        assert [found["status"] for found in line["evidence"]] == ["exact"]

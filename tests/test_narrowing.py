@@ -15,7 +15,10 @@ from extractor import gold as golden
 from extractor.errors import TaskError
 from extractor.fields import verbatim_values
 from extractor.narrowing import narrowed
-from tests.conftest import ROOT
+from tests.conftest import ROOT, TINY
+from tests.conftest import SEEDS as ARTICLES
+from tests.loopback import completion, serving
+from tests.test_cli import extract
 
 TASK = tasks.load(ROOT, "diplomatic_event")
 SEEDS = golden.load_folder(TASK.gold_folder, TASK.record, TASK.schema_id)
@@ -354,3 +357,50 @@ def test_a_narrowed_schema_names_every_verbatim_field_of_the_task():
 def narrowing_path(path):
     """`events[0].subjects[1]` as `events[].subjects[]`."""
     return "".join("[]" if part.isdigit() else part for part in path.replace("[", " ").replace("]", " ").split(" "))
+
+
+def test_a_narrowed_run_sends_each_article_its_own_words(tmp_path):
+    """Over a wire: the schema that travels holds the article's names as choices, and another article's reply is another key."""
+    config = tmp_path / "extractor.toml"
+    reply = json.loads((ROOT / "tests/data/handwritten/000_cfa17019f7f5c7d8.json").read_text(encoding="utf-8"))["reply"]
+    with serving(lambda _asked, _number: completion(json.dumps(reply))) as server:
+        table = f'kind = "openai"\nbase_url = "{server.url}"\nmodel = "m"\nnarrow = true\n'
+        config.write_text(f'provider = "a"\n[providers.a]\n{table}', encoding="utf-8")
+        done = extract("run", ARTICLES, "--limit", 2, "--out", tmp_path / "out", "--config", config)
+        asked = list(server.requests)
+    assert done.returncode == 0, done.stderr
+    schemas = [json.dumps(one["response_format"]["json_schema"]["schema"]) for one in asked]
+    assert len(set(schemas)) == 2
+    assert ["Cavusoglu" in schema for schema in schemas] == [True, False]
+    traces = [json.loads(text) for text in (tmp_path / "out" / "trace.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len({trace["key_parts"]["schema"] for trace in traces}) == 2
+
+
+def test_narrowing_without_candidates_is_an_error_that_says_what_to_write(tmp_path):
+    """A task that offers no choices, and a mode that has no schema."""
+    config = tmp_path / "extractor.toml"
+    table = '[providers.a]\nkind = "openai"\nbase_url = "http://127.0.0.1:9/v1"\nmodel = "m"\nnarrow = true\n'
+    config.write_text(table, encoding="utf-8")
+    news = tmp_path / "a.txt"
+    news.write_text("Farmers cut 1200 tonnes of rye.", encoding="utf-8")
+    words = (
+        "run",
+        news,
+        "--out",
+        tmp_path / "out",
+        "--config",
+        config,
+        "--provider",
+        "a",
+        "--root",
+        TINY,
+        "--task",
+        "harvest",
+    )
+    done = extract(*words, "--dry-run")
+    assert (done.returncode, "candidates.py, which defines 'candidates(article)'" in done.stderr) == (2, True), (
+        done.stderr
+    )
+    config.write_text(table + 'mode = "tools"\n', encoding="utf-8")
+    done = extract(*words)
+    assert (done.returncode, 'it needs mode = "json_schema"' in done.stderr) == (2, True), done.stderr
