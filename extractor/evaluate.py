@@ -22,6 +22,7 @@ from extractor.errors import GoldError, StoreError, TaskError
 from extractor.extract import extract
 from extractor.gold import Gold
 from extractor.job import Watcher
+from extractor.lines import stops_run
 from extractor.models import Article, Line, State
 from extractor.providers import Calling
 
@@ -57,6 +58,8 @@ async def evaluate(parts: Parts, gold_folder: Path, out: Path, watcher: Watcher,
         async with slots:
             line, _ = await extract(article, parts.task, parts.prompt, parts.provider, Calling(offline=offline))
             watcher.ended(line)
+            if stops_run(line):
+                parts.provider.stop()
             return line
 
     lines = await asyncio.gather(*(one(article) for article in read))

@@ -95,6 +95,12 @@ def traced(article: Article, completion: Completion) -> Trace:
     )
 
 
+def stops_run(line: Line) -> bool:
+    """Whether every other article would meet the same answer: the key is refused, or the account is exhausted."""
+    rejected = line.error is not None and line.error.type == "RejectedError"
+    return rejected and line.state in (State.PENDING, State.QUOTA)
+
+
 def state_of(failure: errors.ExtractorError) -> State:
     """The state that a failure leaves its article in."""
     match failure:

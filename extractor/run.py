@@ -19,7 +19,7 @@ from extractor.budget import Budget
 from extractor.cache import CompletionCache
 from extractor.extract import extract
 from extractor.job import Job, Result
-from extractor.lines import unreached, unreadable
+from extractor.lines import stops_run, unreached, unreadable
 from extractor.manifest import manifest
 from extractor.models import Article, Line, State, Unreadable
 from extractor.store import Trace, input_key
@@ -156,7 +156,7 @@ class _Queue:
             result.cost_usd = None
         else:
             result.cost_usd += line.cost_usd
-        if line.error and line.error.type == "RejectedError" and line.state in (State.PENDING, State.QUOTA):
+        if line.error and stops_run(line):
             self._stop(line.error.message)
         self._budget.spend(line.cost_usd, line.attempts)
 

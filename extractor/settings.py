@@ -119,7 +119,7 @@ class ProviderSettings(Frozen):
 
 BUILT_IN: dict[str, ProviderSettings] = {
     "rules": ProviderSettings(kind="rules"),
-    "smollm2": ProviderSettings(kind="llama", model="smollm2-135m", concurrency=1, timeout_s=600.0, max_tokens=1500),
+    "smollm2": ProviderSettings(kind="llama", model="smollm2-135m", concurrency=1, timeout_s=600.0, max_tokens=700),
 }
 
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.conftest import ROOT, SEEDS
-from tests.loopback import completion, serving
+from tests.loopback import completion, fault, serving
 from tests.test_cli import extract
 
 HANDWRITTEN = ROOT / "tests" / "data" / "handwritten"
@@ -198,3 +198,15 @@ def test_the_module_runs_as_the_command():
         [sys.executable, "-m", "extractor", "task", "list"], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert "diplomatic_event" in done.stdout
+
+
+def test_an_evaluation_with_a_bad_key_stops_at_once(tmp_path):
+    """One call in flight is told so, the other articles are not asked; no score, exit 3."""
+    config = tmp_path / "extractor.toml"
+    with serving(lambda _asked, _number: fault(401)) as server:
+        table = f'kind = "openai"\nbase_url = "{server.url}"\nmodel = "m"\nconcurrency = 1\n'
+        config.write_text(f'provider = "a"\n[providers.a]\n{table}', encoding="utf-8")
+        done = extract("eval", "--config", config, "--out", tmp_path / "out")
+        assert len(server.requests) == 1
+    assert done.returncode == 3, done.stderr
+    assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["headline"] is None
