@@ -10,7 +10,20 @@ from pathlib import Path
 
 from rich.console import Console
 
-from extractor import articles, checkup, dryrun, origin, prompts, report, scorecard, settings, store, tasks, weights
+from extractor import (
+    articles,
+    checkup,
+    dryrun,
+    origin,
+    prompts,
+    releases,
+    report,
+    scorecard,
+    settings,
+    store,
+    tasks,
+    weights,
+)
 from extractor import evaluate as evaluation
 from extractor import gold as golden
 from extractor import run as running
@@ -147,7 +160,7 @@ def task_problems(root: Path | None, name: str | None) -> list[str]:
     where = tasks.find_root(root)
     found: list[str] = []
     for task_name in [name] if name else tasks.names(where):
-        found += tasks.lock_problems(where, task_name)
+        found += releases.lock_problems(where, task_name)
         for version in tasks.prompt_versions(where, task_name):
             task = tasks.load(where, task_name, version)
             gold_ids = golden.article_ids(task.gold_folder)

@@ -96,9 +96,9 @@ def task_check(
 @task_app.command("lock")
 def task_lock(name: Annotated[str, typer.Argument(help="Task.")], root: Root = None) -> None:
     """Release new schema and prompt versions: from now on their files never change."""
-    from extractor import tasks
+    from extractor import releases, tasks
 
-    released = tasks.release(tasks.find_root(root), name)
+    released = releases.release(tasks.find_root(root), name)
     console().print(f"released: {', '.join(released) or 'nothing new'}", highlight=False)
 
 

@@ -1,13 +1,12 @@
-"""Find a task root, load a task's schema and prompt from it, and hold released versions to their hashes.
+"""Find a task root, and load a task's schema and prompt from it.
 
-In: a root folder and names. Out: `Task`. Refused: what does not load, and a file changed under a released version.
+In: a root folder and names. Out: `Task`. Refused: what does not load, and what lacks a part that the pipeline calls.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
-import json
 import os
 import re
 import sys
@@ -24,7 +23,6 @@ from extractor.errors import TaskError
 from extractor.models import Article, Warning
 from extractor.settings import CONFIG_NAME
 
-LOCK_NAME = "versions.lock"
 _VERSION = re.compile(r"v(\d+)$")
 
 
@@ -94,7 +92,7 @@ class Task:
     @property
     def hashes(self) -> dict[str, str]:
         """SHA-256 of the schema file and the prompt file."""
-        return {"schema": _hash(self.schema_path), "prompt": _hash(self.prompt_path)}
+        return {"schema": sha256_of(self.schema_path), "prompt": sha256_of(self.prompt_path)}
 
     @property
     def gold_folder(self) -> Path:
@@ -128,12 +126,12 @@ def find_root(named: Path | None) -> Path:
 
 def names(root: Path) -> list[str]:
     """The tasks of a root, sorted."""
-    return sorted(folder.name for folder in (root / "schemas").iterdir() if _versions(folder, ".py"))
+    return sorted(folder.name for folder in (root / "schemas").iterdir() if versions_in(folder, ".py"))
 
 
 def prompt_versions(root: Path, name: str) -> list[str]:
     """The prompt versions of a task, oldest first."""
-    return [path.stem for path in _versions(root / "prompts" / name, ".md")]
+    return [path.stem for path in versions_in(root / "prompts" / name, ".md")]
 
 
 # ── loading ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -143,7 +141,7 @@ def load(root: Path, name: str, prompt: str | None = None) -> Task:
     """A task with a prompt version, the newest unless one is named. Raises TaskError with what there is instead."""
     if not (root / "schemas" / name).is_dir():
         raise TaskError(f"task {name!r} is not in {root}: there is {', '.join(names(root)) or 'none'}")
-    prompts = _versions(root / "prompts" / name, ".md")
+    prompts = versions_in(root / "prompts" / name, ".md")
     if not prompts:
         raise TaskError(f"task {name!r} has no prompt: add {root / 'prompts' / name / 'v1.md'}")
     chosen = prompts[-1] if prompt is None else next((p for p in prompts if p.stem == prompt), None)
@@ -203,59 +201,12 @@ def _check_interface(module: ModuleType, path: Path) -> None:
         raise TaskError(f"{path} must define VERSION, such as VERSION = '1.0'")
 
 
-def _versions(folder: Path, suffix: str) -> list[Path]:
+def versions_in(folder: Path, suffix: str) -> list[Path]:
+    """The files v1, v2, … of a folder, oldest first."""
     found = [path for path in folder.glob(f"v*{suffix}") if _VERSION.match(path.stem)] if folder.is_dir() else []
     return sorted(found, key=lambda path: int(path.stem[1:]))
 
 
-def _hash(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The hash of a file's bytes."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-# ── released versions ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def lock_path(root: Path, name: str) -> Path:
-    """The file that holds the hashes of a task's released versions."""
-    return root / "prompts" / name / LOCK_NAME
-
-
-def locked(root: Path, name: str) -> dict[str, str]:
-    """Released files and their SHA-256, by path below the root."""
-    path = lock_path(root, name)
-    if not path.is_file():
-        return {}
-    try:
-        table = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise TaskError(f"{path} is not JSON: {error}") from error
-    return {str(file): str(digest) for file, digest in table.items()}
-
-
-def _released(root: Path, name: str) -> dict[str, str]:
-    files = _versions(root / "schemas" / name, ".py") + _versions(root / "prompts" / name, ".md")
-    return {path.relative_to(root).as_posix(): _hash(path) for path in files}
-
-
-def lock_problems(root: Path, name: str) -> list[str]:
-    """Every released file that was changed or lost, and every version not yet released, one sentence each."""
-    held, now = locked(root, name), _released(root, name)
-    lock = lock_path(root, name)
-    changed = [
-        f"{file} was changed after its release: undo that, or save it as the next version"
-        for file, digest in held.items()
-        if file in now and now[file] != digest
-    ]
-    lost = [f"{file} was released and is gone: bring it back" for file in held if file not in now]
-    new = [f"{file} is not in {lock}: release it with 'extract task lock {name}'" for file in now if file not in held]
-    return changed + lost + new
-
-
-def release(root: Path, name: str) -> list[str]:
-    """Write the hashes of new versions into the lock. Raises TaskError if a released one was changed."""
-    held, now = locked(root, name), _released(root, name)
-    broken = [file for file, digest in held.items() if now.get(file) != digest]
-    if broken:
-        raise TaskError(f"{', '.join(broken)}: changed or gone since the release; a released version never changes")
-    lock_path(root, name).write_text(json.dumps(now, indent=2) + "\n", encoding="utf-8")
-    return [file for file in now if file not in held]

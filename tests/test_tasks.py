@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from extractor import tasks
+from extractor import releases, tasks
 from extractor.errors import TaskError
 from tests.conftest import ROOT, TINY, article
 
@@ -96,23 +96,23 @@ def test_a_folder_that_is_no_root_is_an_error(tmp_path, monkeypatch):
 
 def test_a_released_file_that_changed_is_found(root):
     """Unreleased, released, changed, lost: each is one sentence."""
-    assert [p.split(" is not in")[0] for p in tasks.lock_problems(root, "harvest")] == [
+    assert [p.split(" is not in")[0] for p in releases.lock_problems(root, "harvest")] == [
         "schemas/harvest/v1.py",
         "prompts/harvest/v1.md",
     ]
-    assert tasks.release(root, "harvest") == ["schemas/harvest/v1.py", "prompts/harvest/v1.md"]
-    assert tasks.lock_problems(root, "harvest") == []
+    assert releases.release(root, "harvest") == ["schemas/harvest/v1.py", "prompts/harvest/v1.md"]
+    assert releases.lock_problems(root, "harvest") == []
     prompt = root / "prompts/harvest/v1.md"
     prompt.write_text(prompt.read_text(encoding="utf-8") + "\nmore", encoding="utf-8")
-    assert tasks.lock_problems(root, "harvest") == [
+    assert releases.lock_problems(root, "harvest") == [
         "prompts/harvest/v1.md was changed after its release: undo that, or save it as the next version"
     ]
     with pytest.raises(TaskError, match="never changes"):
-        tasks.release(root, "harvest")
+        releases.release(root, "harvest")
     prompt.unlink()
-    assert "is gone" in tasks.lock_problems(root, "harvest")[0]
+    assert "is gone" in releases.lock_problems(root, "harvest")[0]
 
 
 def test_the_projects_released_versions_are_unchanged():
     """Schema and prompt of the built-in task are what their lock says."""
-    assert tasks.lock_problems(ROOT, "diplomatic_event") == []
+    assert releases.lock_problems(ROOT, "diplomatic_event") == []
