@@ -13,7 +13,6 @@ from extractor.errors import (
     ExtractorError,
     InvalidOutput,
     NotRecordedError,
-    OutputError,
     RefusedError,
     RejectedError,
     StoppedError,
@@ -114,7 +113,5 @@ def _told(asked: Sequence[tuple[Provider, Completion]]) -> ExtractorError:
             return TransientError(words, cause=decides.cause)
         case NotRecordedError() | RefusedError() | TruncatedOutput() | InvalidOutput():
             return type(decides)(words)
-        case OutputError():
-            return InvalidOutput(words)
         case _:
             return RejectedError(words)

@@ -182,5 +182,5 @@ def _root(error: BaseException) -> str:
 
 def _loopback(settings: ProviderSettings) -> bool:
     """Whether the endpoint is this machine, which a proxy from the environment must not stand in front of."""
-    host = settings.endpoint.split("//", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0].strip("[]")
+    host = settings.host.rsplit(":", 1)[0].strip("[]")
     return host in {"127.0.0.1", "localhost", "::1"} or os.environ.get("NO_PROXY") == "*"
