@@ -11,7 +11,7 @@ from typing import Protocol
 
 from extractor.articles import Columns
 from extractor.cache import CompletionCache
-from extractor.models import Bill, Frozen, Line, State
+from extractor.models import Bill, EvidenceStatus, Frozen, Line, State
 from extractor.prompts import Prompt
 from extractor.providers import Calling, Provider
 from extractor.settings import ProviderSettings
@@ -56,6 +56,8 @@ class Result:
     cost_usd: float | None = 0.0  # None as soon as one call's price is unknown
     wall_s: float = 0.0
     models: set[str] = field(default_factory=set)
+    quoted: Counter[EvidenceStatus] = field(default_factory=Counter)  # how the quotes of the records were found
+    warned: Counter[str] = field(default_factory=Counter)  # warnings by code
 
     @property
     def exit_code(self) -> int:

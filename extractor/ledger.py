@@ -89,7 +89,9 @@ def ledger(
     gold: Labels, predicted: Json | None, evidence: Iterable[Evidence], model: type[BaseModel], text: str
 ) -> list[Row]:
     """Every slot of one article; `predicted` is None when the model gave no usable record."""
-    located = {found.path: found.status != EvidenceStatus.ABSENT for found in evidence}
+    located: dict[str, bool] = {}
+    for found in evidence:  # a quote with an ellipsis has a row for each of its parts, and is located if all of them are
+        located[found.path] = located.get(found.path, True) and found.status != EvidenceStatus.ABSENT
     walk = _Walk(gold.article_id, text, located)
     at = _At("", "" if predicted is not None else "-")
     answered = Outcome.MIS if predicted is None else Outcome.COR

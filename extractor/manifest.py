@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import Any
 
 from extractor.job import Job, Result
-from extractor.models import State
+from extractor.models import EvidenceStatus, State
 
 
 def manifest(job: Job, result: Result, begun: datetime) -> dict[str, Any]:
@@ -45,6 +45,8 @@ def manifest(job: Job, result: Result, begun: datetime) -> dict[str, Any]:
             "tokens": result.bill.model_dump(),
             "fallback": dict(result.answered_by),
             "cost_usd": result.cost_usd,
+            "quotes": {status.value: result.quoted[status] for status in EvidenceStatus},
+            "warnings": dict(result.warned.most_common()),
         },
         "versions": {
             "python": platform.python_version(),

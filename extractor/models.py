@@ -88,6 +88,8 @@ class Article(Frozen):
     published: date | None = None
     published_source: DateSource | None = None
     newest_printed: date | None = None  # newest full date anywhere on the page, its tail included
+    language: str | None = None  # ISO 639-1, of what is coded; None where there is too little to tell
+    hidden: str = ""  # running text that a page keeps from its readers; never coded, looked at for instructions only
     url: str | None = None
 
     @cached_property

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from extractor.estimate import Estimate, Interval
 from extractor.job import Result
-from extractor.models import Line, State
+from extractor.models import EvidenceStatus, Line, State
 from extractor.store import MANIFEST, RECORDS, Trace
 
 SHOWN = 25  # articles in the summary of a run; the rest is in the file
@@ -37,6 +37,8 @@ def summary(
         console.print(f"… and {unshown} more in {folder / RECORDS}", highlight=False)
     console.print()
     console.print(_counted(result), highlight=False)
+    for sentence in _traced(result):
+        console.print(sentence, highlight=False)
     if not model_called:
         console.print(
             "[bold]No model was called[/]: the provider 'rules' reads with word tables and rules. It is a floor to measure "
@@ -87,6 +89,14 @@ def _counted(result: Result) -> str:
     kept = f", {result.kept} kept from before" if result.kept else ""
     total = sum(result.counts.values())
     return f"{total} inputs: {states}{kept}{cached} · {result.calls} calls · {cost} · {result.wall_s:.1f} s"
+
+
+def _traced(result: Result) -> list[str]:
+    """How many quotes the articles hold, and what a reviewer should look at."""
+    quotes, absent = result.quoted.total(), result.quoted[EvidenceStatus.ABSENT]
+    found = [f"{quotes - absent:,} of {quotes:,} quotes located in the articles"] if quotes else []
+    warned = ", ".join(f"{count:,} {code}" for code, count in result.warned.most_common())
+    return [*found, *([f"To look at: {warned}"] if warned else [])]
 
 
 def _findings(line: Line) -> list[str]:

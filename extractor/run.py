@@ -145,6 +145,8 @@ class _Queue:
 
     def _count(self, line: Line, trace: Trace) -> None:
         result = self._result
+        result.quoted.update(found.status for found in line.evidence)
+        result.warned.update(warning.code for warning in line.warnings)
         result.calls += line.attempts
         result.cached += line.cached
         result.bill += trace.bill

@@ -61,22 +61,34 @@ class Task:
         return self.module.derive(reply, article)  # type: ignore[no-any-return]  # checked on load
 
     def warnings(self, record: BaseModel, article: Article) -> list[Warning]:
-        """What the task itself wants a reviewer to look at; none unless the schema defines `warnings`."""
-        find = getattr(self.module, "warnings", None)
-        return find(record, article) if find else []
+        """What the task wants a reviewer to look at: `warnings` of the schema, then of `checks.py` beside it, if they exist."""
+        return [warning for find in self._checks for warning in find(record, article)]
+
+    @cached_property
+    def _checks(self) -> list[Callable[[BaseModel, Article], list[Warning]]]:
+        own = getattr(self.module, "warnings", None)
+        return [find for find in (own, self._beside("checks.py", "warnings")) if find]
 
     def candidates(self, article: Article) -> Mapping[str, Sequence[str]]:
         """By field of the reply, the article's own words that may stand there, for narrowed decoding."""
-        return self._candidates(article)
+        find = self._candidates
+        if find is None:
+            path = self.schema_path.with_name("candidates.py")
+            raise TaskError(f"narrow needs {path}, which defines 'candidates(article)': write it, or take narrow out")
+        return find(article)  # type: ignore[no-any-return]  # a user's function
 
     @cached_property
-    def _candidates(self) -> Callable[[Article], Mapping[str, Sequence[str]]]:
-        path = self.schema_path.with_name("candidates.py")
+    def _candidates(self) -> Callable[..., Any] | None:
+        return self._beside("candidates.py", "candidates")
+
+    def _beside(self, file: str, function: str) -> Callable[..., Any] | None:
+        """A function of a file beside the schema's versions, which serves all of them; None if there is no such file."""
+        path = self.schema_path.with_name(file)
         if not path.is_file():
-            raise TaskError(f"narrow needs {path}, which defines 'candidates(article)': write it, or take narrow out")
-        found = getattr(_run_file(path, self.name), "candidates", None)
+            return None
+        found = getattr(_run_file(path, self.name), function, None)
         if not callable(found):
-            raise TaskError(f"{path} must define 'candidates(article)', which returns texts by field path")
+            raise TaskError(f"{path} must define '{function}': write it, or remove the file")
         return found  # type: ignore[no-any-return]  # a user's function
 
     @property
