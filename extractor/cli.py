@@ -11,7 +11,7 @@ import shlex
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
 import typer
 from rich.markup import escape
@@ -81,26 +81,48 @@ def run(
 
 @app.command("eval")
 def evaluate(
-    provider: ProviderName = None,
-    prompt: PromptVersion = None,
+    provider: Annotated[
+        list[str] | None,
+        typer.Option("--provider", help="Provider by its name in the configuration; several make a matrix."),
+    ] = None,
+    prompt: Annotated[
+        list[str] | None, typer.Option("--prompt", help="Prompt version such as v1; several make a matrix.")
+    ] = None,
     task: TaskName = None,
     gold: Annotated[Path | None, typer.Option("--gold", help="Folder of gold files; else the task's own.")] = None,
+    part: Annotated[
+        Literal["all", "dev", "held"], typer.Option("--part", help="Only the gold that is marked so.")
+    ] = "all",
+    by: Annotated[
+        str, typer.Option("--by", help="Slice by tag, origin, split or a class such as type; several with commas.")
+    ] = "",
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="An accepted evaluation; else the provider's own of the task.")
+    ] = None,
+    update_baseline: Annotated[
+        bool,
+        typer.Option("--update-baseline", help="Accept this evaluation as the baseline; prints what that forgives."),
+    ] = False,
     out: Annotated[
-        Path, typer.Option("--out", help="Folder for ledger.jsonl, report.json and the run's records.")
+        Path, typer.Option("--out", help="Folder for the reports, ledger.jsonl and the run's records.")
     ] = Path("out/eval"),
     config: Config = None,
     root: Root = None,
     offline: Annotated[bool, typer.Option("--offline", help="Score completions on disk only; never call.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Score a provider against hand-annotated gold, field by field."""
-    from extractor import commands
+    """Score providers against hand-annotated gold, field by field, and hold them to the task's standards."""
+    from extractor import trials
     from extractor.assemble import Choice
 
-    choice = Choice(root, config, task, prompt, provider)
-    outcome = _ran(commands.evaluate(choice, gold, out, console(), offline=offline))
-    shown(outcome.report, as_json)
-    raise typer.Exit(outcome.exit_code)
+    wish = trials.EvalWish(
+        out=out, gold=gold, part=part, baseline=baseline, update_baseline=update_baseline, offline=offline,
+        by=tuple(name.strip() for name in by.split(",") if name.strip()),
+    )  # fmt: skip
+    choices = [Choice(root, config, task, version, name) for name in provider or [None] for version in prompt or [None]]
+    trial = _ran(trials.evaluate(choices, wish, console()))
+    shown(trial.report.model_dump(mode="json", by_alias=True), as_json)
+    raise typer.Exit(trial.exit_code)
 
 
 @app.command()

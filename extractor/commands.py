@@ -18,13 +18,11 @@ from extractor import (
     prompts,
     releases,
     report,
-    scorecard,
     settings,
     store,
     tasks,
     weights,
 )
-from extractor import evaluate as evaluation
 from extractor import gold as golden
 from extractor import run as running
 from extractor.articles import Columns
@@ -209,19 +207,3 @@ def model_pulled(name: str, console: Console) -> Path:
     """Fetch a model's weights, with a bar, and check them."""
     with Fetching(console, name) as bar:
         return weights.pull(name, weights.models_folder(), bar.moved)
-
-
-# ── evaluation ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def evaluate(
-    choice: Choice, gold: Path | None, out: Path, console: Console, *, offline: bool
-) -> evaluation.Outcome:
-    """Run over gold, score, print the table, write the ledger."""
-    with assembled(choice, online=not offline) as parts, Live(console, None) as live:
-        try:
-            outcome = await evaluation.evaluate(parts, gold or parts.task.gold_folder, out, live, offline=offline)
-        finally:
-            await parts.provider.aclose()
-    scorecard.show(console, outcome)
-    return outcome

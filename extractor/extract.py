@@ -17,7 +17,7 @@ async def extract(
     article: Article, task: Task, prompt: Prompt, provider: Provider, calling: Calling
 ) -> tuple[Line, Trace]:
     """Ask, read the answer, locate its quotes, compute the rest."""
-    request = Request(article=article, messages=prompt.render(article))
+    request = Request(article=article, messages=prompt.render(article), sample=calling.sample)
     completion = await provider.complete(request, calling)
     line = lines.answered(article, task, prompt, provider, completion)
     trace = lines.traced(article, completion)

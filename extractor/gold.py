@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -39,12 +40,22 @@ class Origin(StrEnum):
     WRITTEN = "written"
 
 
+class Split(StrEnum):
+    """What a gold article is for."""
+
+    DEV = "dev"  # may be looked at while prompts and rules are changed
+    HELD = "held"  # never tuned on: what a release is judged by
+
+
 class _File(Frozen):
     article: str
     article_id: str
     schema_: str = Field(alias="schema")
     annotator: Annotator
     origin: Origin
+    author: str | None = None  # who wrote the article, for origin written
+    written: date | None = None
+    split: Split = Split.DEV
     tags: tuple[str, ...]
     doubts: tuple[str, ...]
     record: dict[str, Any]
@@ -59,6 +70,9 @@ class Gold(Frozen):
     schema_id: str
     annotator: Annotator
     origin: Origin
+    author: str | None = None
+    written: date | None = None
+    split: Split = Split.DEV
     tags: tuple[str, ...]
     doubts: tuple[str, ...]
     record: dict[str, Any]
@@ -88,7 +102,7 @@ def article_ids(folder: Path) -> set[str]:
 def load(path: Path, record_model: type[BaseModel], schema_id: str) -> Gold:
     """Read and check one gold file; its article stands at ../articles/<article>, seen from the file's folder."""
     read = _parse(path)
-    faults = [*_version(read.schema_, schema_id), *_record(record_model, read.record, "")]
+    faults = [*_version(read.schema_, schema_id), *_origin(read), *_record(record_model, read.record, "")]
     article = path.parent.parent / "articles" / read.article
     faults += _article(article, read)
     if faults:
@@ -113,6 +127,11 @@ def _parse(path: Path) -> _File:
 def _version(target: str, schema_id: str) -> Iterator[str]:
     if target.partition(".")[0] != schema_id.partition(".")[0]:
         yield f"schema: written for {target!r}, scored with {schema_id!r}: annotate again, or score with its schema"
+
+
+def _origin(read: _File) -> Iterator[str]:
+    if read.origin is Origin.WRITTEN and (read.author is None or read.written is None):
+        yield "origin: a written article names its 'author' and the date it was 'written'"
 
 
 def _article(article: Path, read: _File) -> Iterator[str]:

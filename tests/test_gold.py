@@ -66,6 +66,9 @@ FILE = {
     "schema": "chess@1.0",
     "annotator": "reconciled",
     "origin": "written",
+    "author": "the project",
+    "written": "2026-11-22",
+    "split": "held",
     "tags": ["relative_date"],
     "doubts": [],
     "record": {"games": [GAME], "remark": None},
@@ -107,7 +110,7 @@ def test_loaded(folder):
     gold = load(written(folder, FILE), Record, SCHEMA)
     assert gold.record == FILE["record"]
     assert (gold.article_id, gold.schema_id, gold.annotator) == (text_id(TEXT), "chess@1.0", "reconciled")
-    assert (gold.origin, gold.tags, gold.doubts) == ("written", ("relative_date",), ())
+    assert (gold.origin, gold.split, gold.tags, gold.doubts) == ("written", "held", ("relative_date",), ())
     assert gold.article.read_bytes().decode() == TEXT
 
 

@@ -20,6 +20,7 @@ class Calling(Frozen):
 
     fresh: bool = False  # no completion on disk is served
     offline: bool = False  # nothing but completions on disk is served
+    sample: int = 0  # which of several answers to the same question
 
 
 class Provider(Protocol):
