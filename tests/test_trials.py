@@ -1,0 +1,158 @@
+"""`extract eval` as a release's gate: a worse prompt fails, an equal one passes, and what is accepted is said."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from extractor.models import text_id
+from tests.conftest import TINY
+from tests.loopback import completion, serving
+from tests.test_cli import extract
+from tests.test_run import sentence
+
+COUNT = 12
+CARELESS = (2, 3, 5, 7)  # articles that the second prompt gets wrong
+
+
+def gold_of(number: int) -> dict:
+    """The gold file of one article of the tiny task."""
+    text = sentence(number)
+    record = {"quote": f"Farmers cut {number} tonnes of rye.", "crop": "rye", "tonnes": number, "large": number >= 1000}
+    return {
+        "article": f"{number:02}.txt",
+        "article_id": text_id(text),
+        "schema": "harvest@1.0",
+        "annotator": "reconciled",
+        "origin": "written",
+        "author": "the tests",
+        "written": "2026-11-22",
+        "split": "held" if number % 3 == 0 else "dev",
+        "tags": ["even" if number % 2 == 0 else "odd"],
+        "doubts": [],
+        "record": record,
+    }
+
+
+def answer(asked, _number):
+    """The right reply; under the second prompt a wrong count for some articles."""
+    system, user = (message["content"] for message in asked["messages"][:2])
+    number = int(user.split("Farmers cut ")[1].split()[0])
+    wrong = "carelessly" in system and number in CARELESS
+    told = {"quote": f"Farmers cut {number} tonnes of rye.", "crop": "rye", "tonnes": number + 5 * wrong}
+    return completion(json.dumps(told))
+
+
+@pytest.fixture
+def gated(tmp_path):
+    """A task root with gold, two prompts, and a server behind its provider; calls the command there."""
+    root = tmp_path / "root"
+    shutil.copytree(TINY, root)
+    prompt = (root / "prompts" / "harvest" / "v1.md").read_text(encoding="utf-8")
+    second = prompt.replace("version: v1", "version: v2").replace("Say which", "Say carelessly which")
+    (root / "prompts" / "harvest" / "v2.md").write_text(second, encoding="utf-8")
+    for folder in ("articles", "gold"):
+        (root / "seeds" / "harvest" / folder).mkdir(parents=True, exist_ok=True)
+    for number in range(COUNT):
+        (root / "seeds" / "harvest" / "articles" / f"{number:02}.txt").write_text(sentence(number), encoding="utf-8")
+        gold = root / "seeds" / "harvest" / "gold" / f"{number:02}.json"
+        gold.write_text(json.dumps(gold_of(number)), encoding="utf-8")
+    with serving(answer) as server:
+        (root / "extractor.toml").write_text(
+            'task = "harvest"\nprovider = "mini"\n[providers.mini]\nkind = "openai"\n'
+            f'base_url = "{server.url}"\nmodel = "loopback-1"\nconcurrency = 4\n'
+            "price = { input = 1.0, output = 2.0 }\n",
+            encoding="utf-8",
+        )
+
+        def evaluate(*words, cache="cache"):
+            out = tmp_path / "out"
+            done = extract("eval", "--root", root, "--out", out, *words, EXTRACT_CACHE=str(tmp_path / cache))
+            assert "Traceback" not in done.stderr, done.stderr
+            return done
+
+        evaluate.root, evaluate.out = root, tmp_path / "out"
+        yield evaluate
+
+
+def accepted(gated):
+    """The baseline of the first prompt, accepted."""
+    assert gated("--prompt", "v1", "--update-baseline").returncode == 0
+    return gated.root / "evals" / "harvest" / "baselines" / "mini-v1"
+
+
+def test_an_equal_run_passes_and_a_worse_prompt_fails(gated):
+    """Exit 0 against its own baseline; exit 1 for the prompt that loses four of twelve counts, naming field and flips."""
+    baseline = accepted(gated)
+    same = gated("--prompt", "v1")
+    assert (same.returncode, "failed" in same.stderr) == (0, False), same.stderr
+    worse = gated("--prompt", "v2", "--baseline", baseline, "--json")
+    assert worse.returncode == 1, worse.stderr
+    assert "failed regression tonnes: -0.333" in worse.stderr
+    report = json.loads(worse.stdout)
+    assert report["passed"] is False
+    assert {
+        (flip["article_id"], flip["gold"], flip["after"]) for flip in report["flips"] if flip["path"] == "tonnes"
+    } == {(text_id(sentence(number)), number, number + 5) for number in CARELESS}
+
+
+def test_a_missing_completion_is_incomplete_whatever_the_baseline(gated):
+    """Exit 3, no score; and an incomplete evaluation is never accepted."""
+    accepted(gated)
+    done = gated("--prompt", "v1", "--offline", cache="empty")
+    assert (done.returncode, "12 of 12 articles have no answer" in done.stderr) == (3, True)
+    refused = gated("--prompt", "v1", "--offline", "--update-baseline", cache="empty")
+    assert (refused.returncode, "an incomplete evaluation is no baseline" in refused.stderr) == (2, True)
+
+
+def test_accepting_says_what_it_forgives(gated):
+    """A worse run may become the baseline, and every gate it fails is printed."""
+    baseline = accepted(gated)
+    done = gated("--prompt", "v2", "--baseline", baseline, "--update-baseline")
+    assert done.returncode == 0, done.stderr
+    assert "forgiven: regression tonnes" in done.stderr
+    assert (baseline.parent / "mini-v2" / "ledger.jsonl").is_file()
+    assert gated("--prompt", "v2").returncode == 0
+
+
+def test_a_pin_and_a_floor_stop_a_release_without_a_baseline(gated):
+    """A pinned slot that is wrong fails, and so does a headline below its floor."""
+    evals = gated.root / "evals" / "harvest"
+    evals.mkdir(parents=True, exist_ok=True)
+    pin = f'[[pin]]\narticle = "{text_id(sentence(2))}"\nslot = "tonnes"\ncase = "small numbers"\n'
+    (evals / "pins.toml").write_text(pin, encoding="utf-8")
+    (evals / "scoring.toml").write_text("[floors]\nheadline = 0.95\n", encoding="utf-8")
+    assert gated("--prompt", "v1").returncode == 0
+    done = gated("--prompt", "v2")
+    assert done.returncode == 1
+    assert "failed pin" in done.stderr
+    assert "small numbers: INC, gold 2, predicted 7" in done.stderr
+    assert "failed floor headline" in done.stderr
+
+
+def test_several_prompts_make_a_leaderboard(gated):
+    """The best headline first, with cost and seconds; each evaluation has a folder of its own."""
+    done = gated("--prompt", "v2", "--prompt", "v1", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert [place["name"] for place in told["leaderboard"]] == ["mini-v1", "mini-v2"]
+    assert told["leaderboard"][0]["headline"] == 1.0
+    assert told["leaderboard"][0]["cost_usd"] == pytest.approx(COUNT * (1000 * 1.0 + 100 * 2.0) / 1e6)
+    assert told == json.loads((gated.out / "report.json").read_text(encoding="utf-8"))
+    assert sorted(path.parent.name for path in gated.out.glob("*/ledger.jsonl")) == ["mini-v1", "mini-v2"]
+    assert gated("--prompt", "v1", "--prompt", "v2", "--baseline", gated.out / "mini-v1").returncode == 2
+
+
+def test_a_part_and_slices(gated):
+    """--part takes the gold that is marked so; --by gives the figures of each tag."""
+    done = gated("--prompt", "v2", "--part", "dev", "--by", "tag,split", "--json")
+    report = json.loads(done.stdout)
+    assert report["articles"] == 8
+    told = {(row["by"], row["value"]): (row["articles"], row["micro_f"]) for row in report["slices"]}
+    assert told["tag", "even"] == (4, pytest.approx(1 - 1 / 16))
+    assert told["tag", "odd"] == (4, pytest.approx(1 - 2 / 16))
+    assert [key for key in told if key[0] == "split"] == [("split", "dev")]
+    wrong = gated("--prompt", "v1", "--by", "weather")
+    assert (wrong.returncode, "--by 'weather'" in wrong.stderr) == (2, True)
