@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor import prompts, providers, settings, tasks
@@ -27,6 +27,10 @@ class Choice:
     task: str | None = None
     prompt: str | None = None
     provider: str | None = None
+
+    def with_prompt(self, version: str) -> Choice:
+        """The same choice with another prompt version."""
+        return replace(self, prompt=version)
 
 
 @dataclass(frozen=True)

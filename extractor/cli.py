@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import shlex
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
@@ -119,10 +119,38 @@ def evaluate(
         out=out, gold=gold, part=part, baseline=baseline, update_baseline=update_baseline, offline=offline,
         by=tuple(name.strip() for name in by.split(",") if name.strip()),
     )  # fmt: skip
-    choices = [Choice(root, config, task, version, name) for name in provider or [None] for version in prompt or [None]]
+    providers: Sequence[str | None] = provider or [None]
+    prompts: Sequence[str | None] = prompt or [None]
+    choices = [Choice(root, config, task, version, name) for name in providers for version in prompts]
     trial = _ran(trials.evaluate(choices, wish, console()))
     shown(trial.report.model_dump(mode="json", by_alias=True), as_json)
     raise typer.Exit(trial.exit_code)
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="A folder of answers, or a prompt version such as v1.")],
+    after: Annotated[str, typer.Argument(help="Another of the same kind.")],
+    provider: ProviderName = None,
+    task: TaskName = None,
+    gold: Annotated[Path | None, typer.Option("--gold", help="Folder of gold files; else the task's own.")] = None,
+    on: Annotated[
+        list[str] | None, typer.Option("--on", help="Compare two prompts on these articles, not on the gold alone.")
+    ] = None,
+    sample: Annotated[int | None, typer.Option(min=1, help="Only so many of them, always the same ones.")] = None,
+    config: Config = None,
+    root: Root = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Use completions on disk only; never call.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Compare two runs, or two prompt versions: what moved, which values flipped, whether it got worse (exit 1)."""
+    from extractor import comparing
+    from extractor.assemble import Choice
+
+    wish = comparing.DiffWish(before=before, after=after, gold=gold, on=tuple(on or ()), sample=sample, offline=offline)
+    found = _ran(comparing.diff(Choice(root, config, task, None, provider), wish, console()))
+    shown(found.model_dump(mode="json"), as_json)
+    raise typer.Exit(1 if found.passed is False else 0)
 
 
 @app.command()

@@ -65,6 +65,12 @@ class Row:
         owner = self.pair.partition("~")[0]
         return None if owner == "-" else _under(owner, self.path)
 
+    @property
+    def predicted_path(self) -> str | None:
+        """Where the slot stands in the prediction; None if it does not."""
+        owner = self.pair.partition("~")[2]
+        return None if owner == "-" else _under(owner, self.path)
+
     def to_json(self) -> str:
         """The row as one line of ledger.jsonl."""
         return json.dumps({part.name: getattr(self, part.name) for part in fields(self)}, ensure_ascii=False)

@@ -5,6 +5,7 @@ In: a `Scored` with its report. Out: tables on a console: the fields with their 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from extractor.evaluation import Matrix, Report, Scored
-from extractor.evaluation.report import Bounds, SliceRow
+from extractor.evaluation import Diff, Matrix, Report, Scored
+from extractor.evaluation.report import Bounds, FlipRow, SliceRow
 from extractor.gates import Gate, Verdict
 
+FLIPS = 20  # shown on a console; --json has all
+QUOTED = 70  # characters of a value or quote
 _COLOURS = {Verdict.PASSED: "green", Verdict.WARNING: "yellow", Verdict.FAILED: "red"}
 
 
@@ -75,6 +78,82 @@ def accepted(console: Console, folder: Path, forgiven: Sequence[Gate]) -> None:
             highlight=False,
             soft_wrap=True,
         )
+
+
+def show_diff(console: Console, diff: Diff) -> None:
+    """What moved, what flipped with the words behind it, and what asking everything again would cost."""
+    gold = (
+        f"{diff.with_gold} with gold"
+        if diff.with_gold
+        else "none with gold: only what changed can be told, not what is better"
+    )
+    console.print(
+        f"[bold]{escape(diff.before)} → {escape(diff.after)}[/] · {diff.articles} articles, {gold}", highlight=False
+    )
+    console.print(_moved(diff) if diff.moved else _changes(diff))
+    for flip in diff.flips[:FLIPS]:
+        console.print(_flip(flip), highlight=False, soft_wrap=True)
+    if len(diff.flips) > FLIPS:
+        console.print(f"… and {len(diff.flips) - FLIPS} more with --json", highlight=False)
+    for gate in diff.gates:
+        if gate.verdict != Verdict.PASSED.value:
+            colour = _COLOURS[Verdict(gate.verdict)]
+            console.print(
+                f"[{colour}]{gate.verdict}[/] {escape(gate.name)}: {escape(gate.message)}",
+                highlight=False,
+                soft_wrap=True,
+            )
+    if diff.rerun is not None:
+        cost = (
+            "unknown"
+            if diff.rerun.usd is None
+            else f"${diff.rerun.usd.middle:,.4f} (${diff.rerun.usd.low:,.4f}–${diff.rerun.usd.high:,.4f})"
+        )
+        console.print(
+            f"asking everything again: {diff.rerun.articles:,} articles to ask, {diff.rerun.served:,} on disk, cost {cost}",
+            highlight=False,
+        )
+    if diff.passed is not None:
+        console.print(
+            "[green]not worse[/]" if diff.passed else "[red]worse[/] by the rules for a release", highlight=False
+        )
+
+
+def _moved(diff: Diff) -> Table:
+    table = Table(box=None, padding=(0, 1, 0, 1), header_style="bold")
+    table.add_column("figure", no_wrap=True)
+    for name in ("before", "after", "change", "95 %", "p worse", "lost", "won"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in diff.moved:
+        change = "–" if row.change is None else f"{row.change:+.3f}"
+        p = "–" if row.p_worse is None else f"{row.p_worse:.3f}"
+        bounds = "" if row.interval is None else f"{row.interval.low:+.3f} to {row.interval.high:+.3f}"
+        slots = (str(row.lost or ""), str(row.won or ""))
+        table.add_row(escape(row.name), _rate(row.before), _rate(row.after), change, bounds, p, *slots)
+    return table
+
+
+def _changes(diff: Diff) -> Table:
+    table = Table(box=None, padding=(0, 1, 0, 1), header_style="bold")
+    table.add_column("field", no_wrap=True)
+    for name in ("slots", "changed", "share, 95 %"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in diff.changed:
+        table.add_row(escape(row.path), str(row.slots), str(row.changed), _bounds(row.share))
+    return table
+
+
+def _flip(flip: FlipRow) -> str:
+    mark = "[red]lost[/]" if flip.lost else "[green]won[/] " if flip.won else "moved"
+    told = f"{mark} {flip.article_id} {escape(flip.slot or flip.path)}: gold {escape(_short(flip.gold))}"
+    sides = (("before", flip.before, flip.before_quote), ("after", flip.after, flip.after_quote))
+    shown = (f"{name} {_short(value)}" + (f" “{_short(quote)}”" if quote else "") for name, value, quote in sides)
+    return f"{told}; {escape('; '.join(shown))}"
+
+
+def _short(value: object) -> str:
+    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
 
 
 def _show_missing(console: Console, scored: Scored, report: Report) -> None:

@@ -73,7 +73,12 @@ def gated(tmp_path):
             assert "Traceback" not in done.stderr, done.stderr
             return done
 
-        evaluate.root, evaluate.out = root, tmp_path / "out"
+        def diff(*words):
+            done = extract("diff", "--root", root, *words, EXTRACT_CACHE=str(tmp_path / "cache"))
+            assert "Traceback" not in done.stderr, done.stderr
+            return done
+
+        evaluate.root, evaluate.out, evaluate.diff = root, tmp_path / "out", diff
         yield evaluate
 
 
@@ -156,3 +161,79 @@ def test_a_part_and_slices(gated):
     assert [key for key in told if key[0] == "split"] == [("split", "dev")]
     wrong = gated("--prompt", "v1", "--by", "weather")
     assert (wrong.returncode, "--by 'weather'" in wrong.stderr) == (2, True)
+
+
+# ── extract diff ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_two_prompts_on_gold(gated):
+    """The worse prompt exits 1; each flip has gold, both answers and the words behind them. The other way round exits 0."""
+    done = gated.diff("v1", "v2", "--json")
+    assert done.returncode == 1, done.stderr
+    told = json.loads(done.stdout)
+    [tonnes] = [row for row in told["moved"] if row["name"] == "tonnes"]
+    assert (tonnes["before"], round(tonnes["after"], 3), tonnes["lost"], tonnes["won"]) == (1.0, 0.667, 4, 0)
+    flip = next(flip for flip in told["flips"] if flip["gold"] == 2 and flip["path"] == "tonnes")
+    assert (flip["before"], flip["after"], flip["lost"]) == (2, 7, True)
+    assert flip["before_quote"] == flip["after_quote"] == "Farmers cut 2 tonnes of rye."
+    assert "worse by the rules" in done.stderr
+    assert gated.diff("v2", "v1").returncode == 0
+    assert gated.diff("v1", "v1").returncode == 0
+
+
+def test_two_evaluations_are_compared_by_their_ledgers(gated):
+    """Folders of `extract eval` need no gold and no call."""
+    assert gated("--prompt", "v1", "--prompt", "v2").returncode == 0
+    shutil.rmtree(gated.root / "seeds")
+    done = gated.diff(gated.out / "mini-v1", gated.out / "mini-v2")
+    assert done.returncode == 1, done.stderr
+    assert "failed tonnes: -0.333" in done.stderr
+
+
+def test_two_prompts_on_a_sample_without_gold(gated, tmp_path):
+    """Without gold nothing is better or worse: what changed is counted, the cost of the rest is told, exit 0."""
+    news = tmp_path / "news"
+    news.mkdir()
+    for number in range(2, 30):
+        (news / f"{number}.txt").write_text(sentence(number) + " It rained.", encoding="utf-8")
+    done = gated.diff("v1", "v2", "--on", news, "--sample", "20", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["articles"], told["with_gold"], told["passed"]) == (20, 0, None)
+    changed = {row["path"]: row["changed"] for row in told["changed"]}
+    assert 0 < changed["tonnes"] <= 4
+    assert changed["crop"] == 0
+    assert {flip["path"] for flip in told["flips"]} == {"tonnes"}
+    assert (told["rerun"]["articles"], told["rerun"]["served"]) == (8, 20)
+    assert told["rerun"]["usd"]["middle"] == pytest.approx(8 * (1000 * 1.0 + 100 * 2.0) / 1e6, rel=0.3)
+    again = gated.diff("v1", "v2", "--on", news, "--sample", "20", "--json", "--offline")
+    assert json.loads(again.stdout)["changed"] == told["changed"]
+
+
+def test_two_runs_are_compared_on_what_they_hold(gated, tmp_path):
+    """Folders of `extract run` over gold articles are scored by the gold; over others, what changed is counted."""
+    articles = gated.root / "seeds" / "harvest" / "articles"
+    for version in ("v1", "v2"):
+        words = ("--root", gated.root, "--prompt", version, "--out", tmp_path / version)
+        assert extract("run", articles, *words, EXTRACT_CACHE=str(tmp_path / "cache")).returncode == 0
+    done = gated.diff(tmp_path / "v1", tmp_path / "v2")
+    assert (done.returncode, "12 with gold" in done.stderr) == (1, True), done.stderr
+    shutil.rmtree(gated.root / "seeds" / "harvest" / "gold")
+    done = gated.diff(tmp_path / "v1", tmp_path / "v2")
+    assert (done.returncode, "none with gold" in done.stderr) == (0, True), done.stderr
+
+
+WRONG = [
+    (("v1", "v9"), "has no prompt 'v9'"),
+    (("v1", "{out}"), "expected two folders"),
+    (("{out}", "{out}"), "has no records.jsonl"),
+    (("v1", "v2", "--sample", "3"), "name it with --on"),
+]
+
+
+@pytest.mark.parametrize(("words", "message"), WRONG, ids=[row[1] for row in WRONG])
+def test_what_cannot_be_compared_is_named(gated, tmp_path, words, message):
+    """Exit 2 and the next step."""
+    (tmp_path / "empty").mkdir()
+    done = gated.diff(*(word.format(out=tmp_path / "empty") for word in words))
+    assert (done.returncode, message in done.stderr) == (2, True), done.stderr

@@ -57,10 +57,16 @@ def golds_of(parts: Parts, folder: Path | None, part: Part = "all") -> list[Gold
 async def ask(parts: Parts, golds: Sequence[Gold], watcher: Watcher, *, offline: bool, sample: int = 0) -> Asked:
     """Ask about every gold article. With `offline` answers come from disk only; `sample` is the index of a repeated question."""
     read = [_article(gold) for gold in golds]
-    if not offline:
+    began = monotonic()
+    lines = await answers(parts, read, watcher, Calling(offline=offline, sample=sample))
+    return Asked(tuple(golds), tuple(read), lines, monotonic() - began)
+
+
+async def answers(parts: Parts, read: Sequence[Article], watcher: Watcher, calling: Calling) -> tuple[Line, ...]:
+    """One line for each article, in their order."""
+    if not calling.offline:
         await parts.provider.check()
     slots = asyncio.Semaphore(parts.provider_settings.concurrency)
-    calling = Calling(offline=offline, sample=sample)
 
     async def one(article: Article) -> Line:
         async with slots:
@@ -70,9 +76,7 @@ async def ask(parts: Parts, golds: Sequence[Gold], watcher: Watcher, *, offline:
                 parts.provider.stop()
             return line
 
-    began = monotonic()
-    lines = await asyncio.gather(*(one(article) for article in read))
-    return Asked(tuple(golds), tuple(read), tuple(lines), monotonic() - began)
+    return tuple(await asyncio.gather(*(one(article) for article in read)))
 
 
 def _article(gold: Gold) -> Article:

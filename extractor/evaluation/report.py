@@ -6,7 +6,7 @@ In: `Scored`. Out: `Report`, or `Matrix` of several. Names are a contract; docs/
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,7 +15,8 @@ from pydantic import Field
 from extractor import score
 from extractor.evaluation.scored import Scored
 from extractor.evaluation.slices import slices
-from extractor.models import Frozen
+from extractor.gates import Flip
+from extractor.models import EvidenceStatus, Frozen, Line
 from extractor.score import Figures
 
 
@@ -72,6 +73,8 @@ class FlipRow(Frozen):
     after: Any
     old: str | None
     new: str | None
+    before_quote: str | None = Field(description="The words behind the earlier answer, if its record is at hand.")
+    after_quote: str | None
     lost: bool
     won: bool
 
@@ -186,8 +189,38 @@ def report_of(scored: Scored, by: Sequence[str] = ()) -> Report:
         baseline=scored.baseline,
         moved={name: Moved.model_validate(asdict(one)) for name, one in scored.moved.items()},
         gates=[GateResult.model_validate(asdict(gate)) for gate in scored.gates],
-        flips=[FlipRow(**asdict(flip), lost=flip.lost, won=flip.won) for flip in scored.flips],
+        flips=[flip_row(flip, {}, {line.article_id: line for line in lines}) for flip in scored.flips],
     )
+
+
+def flip_row(flip: Flip, before: Mapping[str, Line], after: Mapping[str, Line]) -> FlipRow:
+    """A flip with the quote of each side's value: its own words, else those of the object that holds it."""
+    told = {name: value for name, value in asdict(flip).items() if name not in ("before_slot", "after_slot")}
+    return FlipRow(
+        **told,
+        lost=flip.lost,
+        won=flip.won,
+        before_quote=_quote(before.get(flip.article_id), flip.before_slot),
+        after_quote=_quote(after.get(flip.article_id), flip.after_slot),
+    )
+
+
+def _quote(line: Line | None, slot: str | None) -> str | None:
+    """The located words behind a value."""
+    if line is None or slot is None:
+        return None
+    located = {found.path: found.quote for found in line.evidence if found.status is not EvidenceStatus.ABSENT}
+    nearest = [f"{owner}.quote" if owner else "quote" for owner in _owners(slot)]
+    return next((located[path] for path in (slot, *nearest) if path in located), None)
+
+
+def _owners(slot: str) -> list[str]:
+    """The objects that hold a slot, the nearest first; "" is the record."""
+    found = []
+    while slot:
+        slot = slot.rpartition(".")[0]
+        found.append(slot)
+    return found
 
 
 def matrix_of(entries: Sequence[Report]) -> Matrix:

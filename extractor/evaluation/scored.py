@@ -17,7 +17,8 @@ from extractor.evaluation.asked import Asked
 from extractor.gates import Difference, Flip, Gate, Interval, Standards, Verdict, intervals
 from extractor.gates.standards import load as load_standards
 from extractor.gates.uncertainty import HEADLINE, weighed
-from extractor.models import Line
+from extractor.gold import Gold
+from extractor.models import Article, Line
 from extractor.score import Figures, Row
 
 
@@ -99,15 +100,20 @@ def _is_class(row: Row) -> bool:
 def score_answers(parts: Parts, asked: Asked) -> Scored:
     """The ledger of what was said, if everything was answered that could be."""
     standards = load_standards(parts.root / "evals" / parts.task.name)
-    rows = () if asked.missing else tuple(_ledger(parts, asked))
+    rows = () if asked.missing else tuple(score_lines(parts, asked.golds, asked.articles, asked.lines))
     return Scored(parts, asked, standards, rows)
 
 
-def _ledger(parts: Parts, asked: Asked) -> list[Row]:
+def score_lines(parts: Parts, golds: Sequence[Gold], read: Sequence[Article], lines: Sequence[Line]) -> list[Row]:
+    """The ledger of lines against the gold of their articles; articles without gold, and gold without a line, are left out."""
+    told = {line.article_id: line for line in lines}
+    texts = {article.article_id: article.text for article in read}
     rows: list[Row] = []
-    for gold, article, line in zip(asked.golds, asked.articles, asked.lines, strict=True):
-        predicted = line.record if line.state.ended_well else None
-        rows += score.ledger(gold, predicted, line.evidence, parts.task.record, article.text)
+    for gold in golds:
+        line = told.get(gold.article_id)
+        if line is not None and gold.article_id in texts:
+            predicted = line.record if line.state.ended_well else None
+            rows += score.ledger(gold, predicted, line.evidence, parts.task.record, texts[gold.article_id])
     return rows
 
 

@@ -29,6 +29,8 @@ class Flip:
     after: object
     old: Outcome | None  # None: the slot did not come up, as a value that only one run invented
     new: Outcome | None
+    before_slot: str | None = None  # its place in each record, which its evidence is found by
+    after_slot: str | None = None
 
     @property
     def lost(self) -> bool:
@@ -59,6 +61,8 @@ def flips(before: Iterable[Row], after: Iterable[Row]) -> list[Flip]:
             after=_predicted(new.get(key)),
             old=_outcome(old.get(key)),
             new=_outcome(new.get(key)),
+            before_slot=_place(old.get(key)),
+            after_slot=_place(new.get(key)),
         )
         for key in dict.fromkeys([*old, *new])
         if key[0] in both and _outcome(old.get(key)) != _outcome(new.get(key))
@@ -94,6 +98,10 @@ def _slots(rows: Iterable[Row]) -> dict[_Key, Row]:
 
 def _outcome(row: Row | None) -> Outcome | None:
     return None if row is None else row.outcome
+
+
+def _place(row: Row | None) -> str | None:
+    return None if row is None else row.predicted_path
 
 
 def _predicted(row: Row | None) -> object:

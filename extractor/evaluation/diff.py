@@ -1,0 +1,168 @@
+"""What changed from one set of answers to another.
+
+In: two ledgers over the same gold, or two sets of lines over the same articles. Out: `Diff`: figures moved, slots flipped with the
+words behind both answers, and, where there is gold, whether the second may replace the first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from extractor import score
+from extractor.estimate import Estimate
+from extractor.evaluation.report import Bounds, FlipRow, GateResult, flip_row
+from extractor.gates import Verdict, differences, flips, regressions, standards, wilson
+from extractor.gates.flips import by_field
+from extractor.gates.uncertainty import weighed
+from extractor.models import Article, Frozen, Line
+from extractor.score import Outcome, Row
+
+
+class FieldMoved(Frozen):
+    """One figure before and after, over the articles that both sides answered."""
+
+    name: str
+    before: float | None
+    after: float | None
+    change: float | None
+    interval: Bounds | None
+    p_worse: float | None
+    lost: int
+    won: int
+
+
+class FieldChanged(Frozen):
+    """How many slots of one field hold another answer than before, right or wrong."""
+
+    path: str
+    slots: int
+    changed: int
+    share: Bounds | None  # 95 % interval of the share
+
+
+class Diff(Frozen):
+    """Two sets of answers, compared."""
+
+    before: str
+    after: str
+    articles: int
+    with_gold: int
+    passed: bool | None  # by the gate's rules for regressions; null without gold
+    moved: list[FieldMoved]
+    changed: list[FieldChanged]
+    gates: list[GateResult]
+    flips: list[FlipRow]
+    rerun: Estimate | None = None  # of asking everything again as the second side does
+
+
+@dataclass(frozen=True)
+class Side:
+    """One set of answers."""
+
+    name: str
+    lines: Mapping[str, Line]  # by article id
+    rows: Sequence[Row] = ()  # against gold, where there is some
+
+
+def between(
+    before: Side, after: Side, held_to: standards.Standards, changes: Sequence[Row], rerun: Estimate | None = None
+) -> Diff:
+    """Compare two sides. `changes` is the ledger of the second side with the first one taken for gold."""
+    weights = held_to.scoring.weights
+    moved = differences(before.rows, after.rows, weights)
+    flipped = flips(before.rows, after.rows) if moved else flips(_unchanged(changes), changes)
+    gates = regressions(moved, flipped, weighed(after.rows, weights), held_to.scoring.limits) if moved else []
+    figures = [_figures(side.rows, weights) for side in (before, after)]
+    counts = by_field(flipped)
+    return Diff(
+        before=before.name,
+        after=after.name,
+        articles=len(before.lines.keys() & after.lines.keys()),
+        with_gold=len({row.article_id for row in before.rows} & {row.article_id for row in after.rows}),
+        passed=None if not moved else all(gate.verdict is not Verdict.FAILED for gate in gates),
+        moved=[
+            FieldMoved(
+                name=name,
+                before=figures[0].get(name),
+                after=figures[1].get(name),
+                change=one.change,
+                interval=Bounds(**asdict(one.interval)) if one.interval else None,
+                p_worse=one.p_worse,
+                lost=counts.get(name, (0, 0))[0],
+                won=counts.get(name, (0, 0))[1],
+            )
+            for name, one in moved.items()
+        ],
+        changed=_changed(changes),
+        gates=[GateResult.model_validate(asdict(gate)) for gate in gates],
+        flips=[flip_row(flip, before.lines, after.lines) for flip in flipped],
+        rerun=rerun,
+    )
+
+
+def _figures(rows: Sequence[Row], weights: Mapping[str, float]) -> dict[str, float | None]:
+    fields = score.figures(rows)
+    return {
+        "headline": score.headline(fields, weights),
+        "micro_f": score.micro(rows).f,
+        "grounded_f": score.grounded_f(rows),
+        "invention_rate": score.invention_rate(rows),
+        **{path: one.f for path, one in fields.items()},
+    }
+
+
+# ── without gold ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class _Former:
+    """A record taken for gold."""
+
+    article_id: str
+    record: Mapping[str, Any]
+
+
+def changes_between(
+    before: Mapping[str, Line], after: Mapping[str, Line], texts: Mapping[str, Article], model: type[BaseModel]
+) -> list[Row]:
+    """The ledger of the second answers with the first ones taken for gold; articles without a record on a side are left out."""
+    rows: list[Row] = []
+    for article_id in before.keys() & after.keys():
+        old, new = before[article_id].record, after[article_id].record
+        if old is not None and new is not None:
+            text = texts[article_id].text if article_id in texts else ""
+            rows += score.ledger(_Former(article_id, old), new, after[article_id].evidence, model, text)
+    return sorted(rows, key=lambda row: row.article_id)
+
+
+def _unchanged(rows: Sequence[Row]) -> list[Row]:
+    """The first side, scored against itself: every filled slot right, every invented one not there."""
+    return [
+        Row(row.article_id, _own_pair(row), row.path, row.gold, row.gold, Outcome.NUL if row.gold is None else Outcome.COR,
+            0.0 if row.gold is None else 1.0, row.comparator)
+        for row in rows
+        if row.is_slot and row.gold_path is not None
+    ]  # fmt: skip
+
+
+def _own_pair(row: Row) -> str:
+    owner = row.pair.partition("~")[0]
+    return f"{owner}~{owner}"
+
+
+def _changed(rows: Sequence[Row]) -> list[FieldChanged]:
+    counts: dict[str, list[bool]] = defaultdict(list)
+    for row in rows:
+        if row.is_slot and row.outcome not in (Outcome.NSC, Outcome.NUL):
+            counts[row.path].append(row.outcome != Outcome.COR)
+    found = []
+    for path, held in counts.items():
+        share = wilson(sum(held), len(held))
+        bounds = Bounds(**asdict(share)) if share else None
+        found.append(FieldChanged(path=path, slots=len(held), changed=sum(held), share=bounds))
+    return found
