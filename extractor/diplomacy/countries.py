@@ -13,17 +13,17 @@ from enum import StrEnum
 from functools import lru_cache
 
 from extractor.diplomacy.letters import plain
-from extractor.diplomacy.places import TOKEN, Entry, Gazetteer, Token, gazetteer, token, tokenize
+from extractor.diplomacy.places import TOKEN, Entry, Gazetteer, Token, foreign, gazetteer, token, tokenize
 
 # words around a name that change nothing about the side: "the government of Japan", "Japanese side", "Japan's"
 _BEFORE = re.compile(
-    r"^\s*(?:(?:the|government of|governments of|embassy of|foreign ministry of|ministry of foreign affairs of|"
-    r"delegation of|people of)\s+)+",
+    r"^\s*(?:(?:the|governments? of|embassy of|foreign ministry of|ministry of foreign affairs of|delegation of|people of|"
+    r"leadership of|side of|state of|presidency of)\s+)+",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?:['’ʼ`´]s?|\s+(?:government|side|authorities|embassy|delegation|presidency|administration|"
-    r"foreign ministry|foreign office|ministry of foreign affairs|mfa))\s*$",
+    r"(?:['’ʼ`´]s?|\s+(?:government|side|authorities|embassy|delegation|presidency|administration|leadership|regime|"
+    r"headquarters|foreign ministry|foreign office|ministry of foreign affairs|mfa))\s*$",
     re.IGNORECASE,
 )
 _EDGES = ' \t\n\u00a0"“”«»()[]:;!?'
@@ -170,11 +170,11 @@ def _mention(text: str, first: Token, last: Token, entry: Entry) -> Mention:
 
 
 def _side(words: str | None) -> Entry | None:
-    return _resolved(words, _side_entry)
+    return _resolved(words, _side_entry) or _resolved(words, _foreign_entry)
 
 
 def _place(words: str | None) -> Entry | None:
-    return _resolved(words, _place_entry)
+    return _resolved(words, _place_entry) or _resolved(words, _foreign_entry)
 
 
 def _resolved(words: str | None, find: Callable[[str], Entry | None]) -> Entry | None:
@@ -203,6 +203,12 @@ def _side_entry(words: str) -> Entry | None:
     if entry is None and words in gaz.names:  # a code is an unambiguous name of its side
         entry = Entry(words, (words,), "name", (words,))
     return None if entry is None or entry.kind == "nothing" else entry
+
+
+@lru_cache(maxsize=4096)
+def _foreign_entry(words: str) -> Entry | None:
+    """The state in another language; a city of that name is the likelier thing."""
+    return foreign(words) if gazetteer().city(tokenize(words)) is None else None
 
 
 @lru_cache(maxsize=4096)

@@ -30,9 +30,10 @@ _JOIN = r"(?:\s*,\s*(?:and\s+|&\s+)?|\s+and\s+(?:the\s+|of\s+|for\s+)?|\s*&\s*|\
 _FIELDS = rf"{_FIELD}(?:{_JOIN}{_FIELD}){{0,8}}"
 # "Secretary of State for Trade, Defence Secretary" are two offices
 _OWN_FIELDS = rf"{_FIELDS}(?!\s+(?:minister|secretar))"
+_MINISTRY = r"(?:foreign\s+(?:ministry|office)|ministry\s+(?:of|for)\s+foreign\s+affairs)"
 _RANK = (
     r"(?:(?:first\s+)?(?:deputy|vice|assistant|acting|interim|caretaker|junior|former|ex|then|outgoing|incoming|senior|"
-    r"federal|permanent|parliamentary|joint|honorary|late)[\s-]+)"
+    r"federal|permanent|parliamentary|joint|honorary|late|state)[\s-]+)"
 )
 _OF_THE_BODY = (
     r"\s+of\s+(?:the\s+)?(?:european\s+(?:commission|council|parliament)|government|state|council\s+of\s+ministers|"
@@ -48,21 +49,23 @@ _ANY_CASE = (
     r"prime[\s-]ministers?",
     rf"{_FIELDS}\s+ministers?",
     r"ministers?[\s-]presidents?",
-    rf"under[\s-]?secretar(?:y|ies)\s+(?:of\s+state(?:\s+for\s+{_FIELDS})?|of\s+(?:the\s+)?{_OWN_FIELDS}|for\s+{_FIELDS})",
+    rf"permanent\s+(?:under[\s-]?)?secretar(?:y|ies)(?:\s+(?:of|at|in|for)\s+(?:the\s+)?{_MINISTRY})?",
+    rf"under[\s-]?secretar(?:y|ies)\s+(?:(?:of|at|in)\s+the\s+{_MINISTRY}|of\s+state(?:\s+for\s+{_FIELDS})?|of\s+(?:the\s+)?{_OWN_FIELDS}|for\s+{_FIELDS})",
     r"(?:under|assistant|deputy)[\s-]?secretar(?:y|ies)[\s-]general",
     rf"(?:parliamentary\s+)?secretar(?:y|ies)\s+of\s+state(?:\s+for\s+(?:the\s+)?{_OWN_FIELDS})?",
     rf"secretar(?:y|ies)\s+(?:of|for)\s+(?:the\s+)?(?:relations\s+with\s+states|{_FIELDS})",
     rf"state\s+secretar(?:y|ies)(?:\s+(?:for|of|at|in)\s+(?:the\s+)?{_OWN_FIELDS})?",
-    r"(?:foreign|home|defen[cs]e|treasury|commerce|homeland\s+security|energy|permanent|press|cabinet)\s+secretar(?:y|ies)",
-    r"secretar(?:y|ies)[\s-]general",
+    r"(?:foreign|home|defen[cs]e|treasury|commerce|homeland\s+security|energy|press|cabinet)\s+secretar(?:y|ies)",
+    rf"secretar(?:y|ies)[\s-]general(?:\s+(?:of|at|in)\s+the\s+(?:\w+\s+)?{_MINISTRY})?",
     r"general\s+secretar(?:y|ies)(?:\s+of\s+the\s+communist\s+party)?",
     r"(?:european\s+|eu\s+)?(?:commission|council)\s+president",
     rf"(?:vice[\s-])?presidents?(?:{_OF_THE_BODY})?(?:[\s-]elect)?",
+    r"(?:vice[\s-])?chair(?:man|woman|person)?\s+of\s+the\s+(?:\w+\s+){1,5}committee",
     rf"(?:chair(?:man|woman|person)|head){_OF_THE_BODY}",
     r"heads?\s+of\s+(?:state|government|mission|diplomacy)",
     r"chair(?:man|woman|person)[\s-]in[\s-]office",
     r"(?:vice[\s-])?(?:premiers?|chancellors?(?:\s+of\s+the\s+exchequer)?)",
-    r"taoiseach|crown\s+princes?|supreme\s+leaders?|grand\s+duke|governor[\s-]generals?|state\s+counc?s?ill?ors?",
+    r"taoiseach|t[aá]naiste|crown\s+princes?|supreme\s+leaders?|grand\s+duke|governor[\s-]generals?|state\s+counc?s?ill?ors?",
     r"state\s+counsell?ors?|chief\s+advis[eo]r|emperors?|pontiff",
     r"(?:national\s+security|foreign\s+policy|presidential|senior|special)\s+advis[eo]rs?",
     r"(?:foreign\s+policy|foreign\s+affairs|un|nato|iaea|eu)\s+chiefs?|(?:top|chief)\s+diplomats?",
@@ -72,7 +75,7 @@ _ANY_CASE = (
     r"(?:(?:special|personal|presidential|peace|climate|nuclear|chief|special\s+presidential)\s+)?envoys?",
     r"(?:special|personal)\s+(?:presidential\s+)?(?:representative|coordinator)s?|(?:chief|lead|top|nuclear)\s+negotiators?",
     r"spokes(?:man|woman|person|people|men|persons)|chiefs?\s+of\s+(?:general\s+)?staff|directors?[\s-]general",
-    r"attorney[\s-]generals?|trade\s+representative|managing\s+director",
+    r"attorney[\s-]generals?|trade\s+representative|(?:managing|executive)\s+director",
     r"(?:parliament(?:ary)?|house|senate)\s+(?:speaker|chair(?:man|woman|person)|president|leader)s?",
     r"members?\s+of\s+parliament|lawmakers?|parliamentarians?|senators?|congress(?:man|woman|men|women)",
     r"(?:majority|minority|opposition)\s+leaders?",
@@ -118,8 +121,14 @@ def level_of(title: str | None, country_code: str | None = None) -> str:
 
 @lru_cache(maxsize=4096)
 def _level(title: str, country_code: str | None) -> str:
+    rule = _rule_of(title, country_code)
+    return rule.level if rule else "other"
+
+
+def _rule_of(title: str, country_code: str | None) -> _Rule | None:
+    """The first rule that fits."""
     words = " ".join(re.sub(r"[-‐‑–.'’ʼ&]+", lambda m: " and " if "&" in m.group() else " ", plain(title)).split())
-    return next((rule.level for rule in _rules() if rule.fits(words, country_code)), "other")
+    return next((rule for rule in _rules() if rule.fits(words, country_code)), None)
 
 
 def title_mentions(text: str) -> list[TitleMention]:
