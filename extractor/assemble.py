@@ -5,7 +5,7 @@ In: what the flags say. Out: `Parts`. Raises UsageError for the first thing that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -57,9 +57,17 @@ def configured(choice: Choice) -> tuple[Path, Settings]:
 
 @contextmanager
 def assembled(
-    choice: Choice, *, online: bool = True, concurrency: int | None = None, alone: bool = False
+    choice: Choice,
+    *,
+    online: bool = True,
+    concurrency: int | None = None,
+    alone: bool = False,
+    vary: Callable[[Task, Prompt], tuple[Task, Prompt]] | None = None,
 ) -> Iterator[Parts]:
-    """The parts of a command, with the cache, if it takes one, open for as long as it runs; alone: without fallback."""
+    """The parts of a command, with the cache, if it takes one, open for as long as it runs.
+
+    With `alone` without fallback; `vary` puts the question in another way.
+    """
     root, chosen = configured(choice)
     named = chosen.provider_settings(chosen.provider)
     named = named.model_copy(
@@ -71,6 +79,8 @@ def assembled(
     chosen = chosen.model_copy(update={"providers": {**chosen.providers, chosen.provider: named}})
     task = tasks.load(root, chosen.task, chosen.prompt)
     prompt = prompts.load(task.prompt_path)
+    if vary is not None:
+        task, prompt = vary(task, prompt)
     everybody = (chosen.provider_settings(name) for name in (chosen.provider, *named.fallback))
     called = any(one.kind in ("openai", "llama") for one in everybody)
     cache = CompletionCache(settings.cache_folder(chosen)) if called else None

@@ -108,6 +108,15 @@ def evaluate(
     ] = Path("out/eval"),
     config: Config = None,
     root: Root = None,
+    probe: Annotated[
+        bool, typer.Option("--probe", help="Ask in four other ways too, and count the values that flip.")
+    ] = False,
+    samples: Annotated[
+        int, typer.Option("--samples", min=1, help="Ask so many times, and tell how far agreement can be trusted.")
+    ] = 1,
+    agreement: Annotated[
+        bool, typer.Option("--agreement", help="The same with the answers of several providers or prompts.")
+    ] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Score completions on disk only; never call.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -122,6 +131,15 @@ def evaluate(
     providers: Sequence[str | None] = provider or [None]
     prompts: Sequence[str | None] = prompt or [None]
     choices = [Choice(root, config, task, version, name) for name in providers for version in prompts]
+    if probe or agreement or samples > 1:
+        from extractor import probing
+
+        for choice in choices if probe else []:
+            shown(_ran(probing.probe(choice, wish, console())).model_dump(mode="json"), as_json)
+        if not probe:
+            told = _ran(probing.sampled(choices, samples, wish, console()))
+            shown(told.model_dump(mode="json"), as_json)
+        return
     trial = _ran(trials.evaluate(choices, wish, console()))
     shown(trial.report.model_dump(mode="json", by_alias=True), as_json)
     raise typer.Exit(trial.exit_code)

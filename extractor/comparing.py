@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from extractor import articles, scorecard, store
+from extractor import articles, contrasts, store
 from extractor.assemble import Choice, Parts, assembled
 from extractor.dryrun import dry_run
 from extractor.errors import UsageError
@@ -60,7 +60,7 @@ async def diff(choice: Choice, wish: DiffWish, console: Console) -> Diff:
         raise UsageError(
             f"{wish.before!r} and {wish.after!r}: expected two folders (of 'extract run' or 'extract eval') or two prompt versions"
         )
-    scorecard.show_diff(console, found)
+    contrasts.show_diff(console, found)
     return found
 
 

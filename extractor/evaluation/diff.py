@@ -98,7 +98,7 @@ def between(
             )
             for name, one in moved.items()
         ],
-        changed=_changed(changes),
+        changed=changed(changes),
         gates=[GateResult.model_validate(asdict(gate)) for gate in gates],
         flips=[flip_row(flip, before.lines, after.lines) for flip in flipped],
         rerun=rerun,
@@ -155,7 +155,8 @@ def _own_pair(row: Row) -> str:
     return f"{owner}~{owner}"
 
 
-def _changed(rows: Sequence[Row]) -> list[FieldChanged]:
+def changed(rows: Sequence[Row]) -> list[FieldChanged]:
+    """How many slots of each field hold another answer; of slots that both sides leave empty none is counted."""
     counts: dict[str, list[bool]] = defaultdict(list)
     for row in rows:
         if row.is_slot and row.outcome not in (Outcome.NSC, Outcome.NUL):

@@ -1,0 +1,141 @@
+"""What a person reads of comparisons: two runs, the probes of a codebook, several answers to one question.
+
+In: a `Diff`, `Probes` or an `Agreement`. Out: tables on a console.
+"""
+
+from __future__ import annotations
+
+import json
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from extractor.evaluation import Diff, Scored
+from extractor.evaluation.agreement import Agreement
+from extractor.evaluation.flipping import Probes
+from extractor.evaluation.report import FlipRow
+from extractor.gates import Verdict
+from extractor.scorecard import COLOURS, bounds_shown, rate_shown
+
+FLIPS = 20  # shown on a console; --json has all
+QUOTED = 70  # characters of a value or quote
+
+
+def show_diff(console: Console, diff: Diff) -> None:
+    """What moved, what flipped with the words behind it, and what asking everything again would cost."""
+    gold = (
+        f"{diff.with_gold} with gold"
+        if diff.with_gold
+        else "none with gold: only what changed can be told, not what is better"
+    )
+    console.print(
+        f"[bold]{escape(diff.before)} → {escape(diff.after)}[/] · {diff.articles} articles, {gold}", highlight=False
+    )
+    console.print(_moved(diff) if diff.moved else _changes(diff))
+    for flip in diff.flips[:FLIPS]:
+        console.print(_flip(flip), highlight=False, soft_wrap=True)
+    if len(diff.flips) > FLIPS:
+        console.print(f"… and {len(diff.flips) - FLIPS} more with --json", highlight=False)
+    for gate in diff.gates:
+        if gate.verdict != Verdict.PASSED.value:
+            colour = COLOURS[Verdict(gate.verdict)]
+            console.print(
+                f"[{colour}]{gate.verdict}[/] {escape(gate.name)}: {escape(gate.message)}",
+                highlight=False,
+                soft_wrap=True,
+            )
+    if diff.rerun is not None:
+        cost = (
+            "unknown"
+            if diff.rerun.usd is None
+            else f"${diff.rerun.usd.middle:,.4f} (${diff.rerun.usd.low:,.4f}–${diff.rerun.usd.high:,.4f})"
+        )
+        console.print(
+            f"asking everything again: {diff.rerun.articles:,} articles to ask, {diff.rerun.served:,} on disk, cost {cost}",
+            highlight=False,
+        )
+    if diff.passed is not None:
+        console.print(
+            "[green]not worse[/]" if diff.passed else "[red]worse[/] by the rules for a release", highlight=False
+        )
+
+
+def show_probes(console: Console, told: Probes) -> None:
+    """For each way to put the question, how many values flip and what the headline becomes."""
+    table = Table(box=None, padding=(0, 1, 0, 1), header_style="bold", title=told.name, title_justify="left")
+    table.add_column("probe", no_wrap=True)
+    for name in ("values", "flipped", "share", "95 %", "headline"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_row("as the prompt stands", "", "", "", "", rate_shown(told.headline))
+    for one in told.probes:
+        share = rate_shown(one.flipped / one.values if one.values else None)
+        bounds = f"{one.share[0]:.2f}–{one.share[1]:.2f}" if one.share else ""
+        table.add_row(one.probe, str(one.values), str(one.flipped), share, bounds, rate_shown(one.headline))
+    console.print(table)
+    fields = sorted(
+        (field.changed, field.path, one.probe) for one in told.probes for field in one.fields if field.changed
+    )
+    for count, path, name in fields[: -FLIPS - 1 : -1]:
+        console.print(f"  {count} × {escape(path)}: {name}", highlight=False)
+
+
+def show_agreement(console: Console, scored: Scored, told: Agreement) -> None:
+    """How often values that agree are right, and how much a reviewer must read to find half of the errors."""
+    console.print(
+        f"[bold]{escape(scored.name)}[/]: {told.answers} answers to each article, {told.values} values, "
+        f"{told.errors} of them wrong; they agree {rate_shown(told.agreement)}",
+        highlight=False,
+    )
+    table = Table(box=None, padding=(0, 1, 0, 1), header_style="bold")
+    for name in ("agreement", "values", "right", "share right", "95 %"):
+        table.add_column(name, justify="right")
+    for level in told.reliability:
+        share = rate_shown(level.right / level.values)
+        table.add_row(f"{level.agreement:.2f}", str(level.values), str(level.right), share, bounds_shown(level.share))
+    console.print(table)
+    if told.reviewed is None:
+        console.print("No value is wrong: there is nothing for a review to find.", highlight=False)
+    else:
+        console.print(
+            f"Reading the least agreed {told.reviewed:.0%} of the values finds half of the errors; "
+            f"without agreement it takes {told.reviewed_at_random:.0%}.",
+            highlight=False,
+        )
+
+
+def _moved(diff: Diff) -> Table:
+    table = Table(box=None, padding=(0, 1, 0, 1), header_style="bold")
+    table.add_column("figure", no_wrap=True)
+    for name in ("before", "after", "change", "95 %", "p worse", "lost", "won"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in diff.moved:
+        change = "–" if row.change is None else f"{row.change:+.3f}"
+        p = "–" if row.p_worse is None else f"{row.p_worse:.3f}"
+        bounds = "" if row.interval is None else f"{row.interval.low:+.3f} to {row.interval.high:+.3f}"
+        slots = (str(row.lost or ""), str(row.won or ""))
+        table.add_row(escape(row.name), rate_shown(row.before), rate_shown(row.after), change, bounds, p, *slots)
+    return table
+
+
+def _changes(diff: Diff) -> Table:
+    table = Table(box=None, padding=(0, 1, 0, 1), header_style="bold")
+    table.add_column("field", no_wrap=True)
+    for name in ("slots", "changed", "share, 95 %"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in diff.changed:
+        table.add_row(escape(row.path), str(row.slots), str(row.changed), bounds_shown(row.share))
+    return table
+
+
+def _flip(flip: FlipRow) -> str:
+    mark = "[red]lost[/]" if flip.lost else "[green]won[/] " if flip.won else "moved"
+    told = f"{mark} {flip.article_id} {escape(flip.slot or flip.path)}: gold {escape(_short(flip.gold))}"
+    sides = (("before", flip.before, flip.before_quote), ("after", flip.after, flip.after_quote))
+    shown = (f"{name} {_short(value)}" + (f" “{_short(quote)}”" if quote else "") for name, value, quote in sides)
+    return f"{told}; {escape('; '.join(shown))}"
+
+
+def _short(value: object) -> str:
+    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
