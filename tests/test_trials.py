@@ -37,10 +37,11 @@ def gold_of(number: int) -> dict:
 
 
 def answer(asked, _number):
-    """The right reply; under the second prompt a wrong count for some articles."""
+    """The right reply; under the second prompt, or asked for the count first, a wrong count for some articles."""
     system, user = (message["content"] for message in asked["messages"][:2])
     number = int(user.split("Farmers cut ")[1].split()[0])
-    wrong = "carelessly" in system and number in CARELESS
+    fields = list(asked["response_format"]["json_schema"]["schema"]["properties"])
+    wrong = ("carelessly" in system or fields[0] != "quote") and number in CARELESS
     told = {"quote": f"Farmers cut {number} tonnes of rye.", "crop": "rye", "tonnes": number + 5 * wrong}
     return completion(json.dumps(told))
 
@@ -237,3 +238,46 @@ def test_what_cannot_be_compared_is_named(gated, tmp_path, words, message):
     (tmp_path / "empty").mkdir()
     done = gated.diff(*(word.format(out=tmp_path / "empty") for word in words))
     assert (done.returncode, message in done.stderr) == (2, True), done.stderr
+
+
+# ── probes and agreement ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_probe_counts_what_flips(gated):
+    """A model that guesses the count before it has quoted the sentence: only the order of the fields shows it."""
+    done = gated("--prompt", "v1", "--probe", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert [(probe["probe"], probe["values"], probe["flipped"]) for probe in told["probes"]] == [
+        ("label order reversed", COUNT * 4, 0),
+        ("neutral label names", COUNT * 4, 0),
+        ("examples reversed", COUNT * 4, 0),
+        ("fields reversed", COUNT * 4, len(CARELESS)),
+    ]
+    assert [field["path"] for field in told["probes"][3]["fields"] if field["changed"]] == ["tonnes"]
+    assert told["probes"][3]["headline"] < told["headline"] == 1.0
+    assert json.loads((gated.out / "probes.json").read_text(encoding="utf-8")) == told
+
+
+def test_two_prompts_tell_which_values_to_look_at(gated):
+    """Where two answers differ, the first is wrong four times; where they agree, never."""
+    done = gated("--prompt", "v2", "--prompt", "v1", "--agreement", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["answers"], told["values"], told["errors"]) == (2, COUNT * 4, len(CARELESS))
+    assert [(level["agreement"], level["values"], level["right"]) for level in told["reliability"]] == [
+        (0.0, 4, 0),
+        (1.0, COUNT * 4 - 4, COUNT * 4 - 4),
+    ]
+    assert told["reviewed"] == pytest.approx(2 / (COUNT * 4))
+
+
+def test_samples_are_asked_apart(gated):
+    """Three samples are three calls an article; the next run takes all of them from disk. One answer is no agreement."""
+    assert gated("--prompt", "v1", "--samples", "3").returncode == 0
+    again = gated("--prompt", "v1", "--samples", "3", "--offline", "--json")
+    assert json.loads(again.stdout)["answers"] == 3
+    more = gated("--prompt", "v1", "--samples", "4", "--offline")
+    assert (more.returncode, "12 articles have no answer" in more.stderr) == (2, True)
+    alone = gated("--prompt", "v1", "--agreement")
+    assert (alone.returncode, "--samples 5" in alone.stderr) == (2, True)
