@@ -11,8 +11,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from extractor.annotation import Stats
 from extractor.evaluation import Diff, Scored
 from extractor.evaluation.agreement import Agreement
+from extractor.evaluation.annotators import Readings
 from extractor.evaluation.flipping import Probes
 from extractor.evaluation.report import FlipRow
 from extractor.gates import Verdict
@@ -102,6 +104,42 @@ def show_agreement(console: Console, scored: Scored, told: Agreement) -> None:
             f"without agreement it takes {told.reviewed_at_random:.0%}.",
             highlight=False,
         )
+
+
+def show_readings(console: Console, told: Readings) -> None:
+    """Agreement by field; alpha takes off what chance would give."""
+    console.print(
+        f"{told.articles} articles read by both, agreement {rate_shown(told.share)} of filled slots", highlight=False
+    )
+    for path, found in told.objects.items():
+        console.print(f"  the same {escape(path)} found: F {rate_shown(found)}", highlight=False)
+    table = Table(box=None, padding=(0, 1, 0, 1), header_style="bold")
+    table.add_column("field", no_wrap=True)
+    for name in ("slots", "agree", "partly", "share", "alpha"):
+        table.add_column(name, justify="right")
+    for one in told.fields:
+        figures = (str(one.slots), str(one.agree), str(one.partly), rate_shown(one.share), rate_shown(one.alpha))
+        table.add_row(one.path, *figures)
+    console.print(table)
+    for name, files in (("first", told.only_first), ("second", told.only_second)):
+        if files:
+            console.print(f"only read by the {name}: {', '.join(files)}", highlight=False, soft_wrap=True)
+
+
+def show_stats(console: Console, told: Stats) -> None:
+    """What a gold set holds."""
+    console.print(f"[bold]{told.files} gold articles[/], {told.empty} of them without any object", highlight=False)
+    for name, counts in told.by.items():
+        listed = ", ".join(f"{value} {count}" for value, count in counts.items())
+        console.print(f"{name:<10}{escape(listed)}", highlight=False, soft_wrap=True)
+    table = Table(box=None, padding=(0, 1, 0, 1), header_style="bold")
+    table.add_column("field", no_wrap=True)
+    table.add_column("filled", justify="right")
+    table.add_column("labels")
+    for path, count in told.slots.items():
+        labels = ", ".join(f"{label} {times}" for label, times in told.classes.get(path, {}).items())
+        table.add_row(path, str(count), escape(labels))
+    console.print(table)
 
 
 def _moved(diff: Diff) -> Table:

@@ -100,16 +100,22 @@ def article_ids(folder: Path) -> set[str]:
 
 
 def load(path: Path, record_model: type[BaseModel], schema_id: str) -> Gold:
-    """Read and check one gold file; its article stands at ../articles/<article>, seen from the file's folder."""
+    """Read and check one gold file; its article is in a folder `articles` beside the file's folder, or beside that one's."""
     read = _parse(path)
     faults = [*_version(read.schema_, schema_id), *_origin(read), *_record(record_model, read.record, "")]
-    article = path.parent.parent / "articles" / read.article
+    article = _place(path, read.article)
     faults += _article(article, read)
     if faults:
         more = [f"and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
         raise GoldError("\n  ".join([f"gold file {str(path)!r}:", *faults[:SHOWN], *more]))
     kept = read.model_dump(exclude={"article", "schema_"})
     return Gold(path=path, article=article, schema_id=read.schema_, **kept)
+
+
+def _place(path: Path, name: str) -> Path:
+    """Where a gold file's article is: seeds/<task>/gold/ and seeds/<task>/annotations/first/ share one folder of articles."""
+    places = [owner / "articles" / name for owner in path.absolute().parents[1:3]]
+    return next((place for place in places if place.is_file()), places[0])
 
 
 def _parse(path: Path) -> _File:

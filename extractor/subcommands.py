@@ -22,7 +22,10 @@ model_app = typer.Typer(
     no_args_is_help=True, help="Models that run in this process: which there are, and fetching them."
 )
 cache_app = typer.Typer(no_args_is_help=True, help="The completions kept on this machine.")
-GROUPS = {"task": task_app, "provider": provider_app, "model": model_app, "cache": cache_app}
+gold_app = typer.Typer(
+    no_args_is_help=True, help="Hand-annotated articles: are they in order, what do they hold, do two readers agree."
+)
+GROUPS = {"task": task_app, "gold": gold_app, "provider": provider_app, "model": model_app, "cache": cache_app}
 
 Root = Annotated[
     Path | None, typer.Option("--root", help="Task root; else $EXTRACT_ROOT, the working directory, the bundled one.")
@@ -100,6 +103,67 @@ def task_lock(name: Annotated[str, typer.Argument(help="Task.")], root: Root = N
 
     released = releases.release(tasks.find_root(root), name)
     console().print(f"released: {', '.join(released) or 'nothing new'}", highlight=False)
+
+
+@gold_app.command("check")
+def gold_check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[GOLD]", help="Folder of gold; else the task's own.")
+    ] = None,
+    task: TaskName = None,
+    root: Root = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find quotes that their article lacks, pins without a slot, and values that the code computes otherwise."""
+    from extractor import annotation
+    from extractor.assemble import Choice
+
+    found = annotation.check(Choice(root, None, task), folder)
+    shown(found.model_dump(mode="json"), as_json)
+    for sentence in found.faults:
+        console().print(f"✗ {escape(sentence)}", highlight=False, soft_wrap=True)
+    for sentence in found.notes:
+        console().print(f"– {escape(sentence)}", highlight=False, soft_wrap=True)
+    if found.faults:
+        raise typer.Exit(1)
+    console().print(f"✓ {found.files} gold files are in order, {len(found.notes)} to look at")
+
+
+@gold_app.command("stats")
+def gold_stats(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[GOLD]", help="Folder of gold; else the task's own.")
+    ] = None,
+    task: TaskName = None,
+    root: Root = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count what the gold holds: articles by split, origin and tag, filled slots, labels."""
+    from extractor import annotation, contrasts
+    from extractor.assemble import Choice
+
+    told = annotation.stats(Choice(root, None, task), folder)
+    shown(told.model_dump(mode="json"), as_json)
+    if not as_json:
+        contrasts.show_stats(console(stderr=False), told)
+
+
+@gold_app.command("agree")
+def gold_agree(
+    first: Annotated[Path, typer.Argument(metavar="FIRST", help="The first reader's folder of gold.")],
+    second: Annotated[Path, typer.Argument(metavar="SECOND", help="The second reader's.")],
+    task: TaskName = None,
+    root: Root = None,
+    as_json: AsJson = False,
+) -> None:
+    """How far two readers agree, field by field; for classes with Krippendorff's alpha."""
+    from extractor import annotation, contrasts
+    from extractor.assemble import Choice
+
+    told = annotation.agree(Choice(root, None, task), first, second)
+    shown(told.model_dump(mode="json"), as_json)
+    if not as_json:
+        contrasts.show_readings(console(stderr=False), told)
 
 
 @cache_app.command("export")
