@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,9 @@ from extractor.articles import layout
 from extractor.models import Article, BlockKind, DateSource, text_id
 
 SEEDS = Path(__file__).parent.parent / "seeds" / "diplomatic_event" / "articles"
+
+DATA = Path(__file__).parent / "data" / "articles"
+MEANS = {"tail": "cut", "furniture": "cut", "dateline": "body"}  # what a label asks of a line
 
 LEAD = "The foreign ministers of Norway and Kenya met in Oslo on Thursday to talk about fish, the ministry said."
 MORE = "They agreed to meet again in Mombasa in the autumn, when the harbour has been deepened and the rains are over."
@@ -126,6 +130,58 @@ def test_headline_and_dateline_of_the_seeds(
     assert ((found.dateline.place, found.dateline.date_text) if found.dateline else None) == dateline
 
 
+# ── pages of other makers, labelled line by line ──────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("stem", sorted(path.stem for path in (DATA / "pages").glob("*.txt")))
+def test_every_line_of_a_labelled_page_is_what_its_label_says(stem: str) -> None:
+    """Wire, ministry, embassy, blog, broadcaster and other pages: no body is lost, nothing else is coded as body."""
+    labels = json.loads((DATA / "labels" / f"{stem}.json").read_text(encoding="utf-8"))["kinds"]
+    text = (DATA / "pages" / f"{stem}.txt").read_text(encoding="utf-8")
+    article = layout(text, path=stem)
+    found = [
+        (MEANS.get(block.kind.value, block.kind.value), line)
+        for block in article.blocks
+        for line in block.span.of(text).splitlines()
+        if line.strip()
+    ]
+    expected = [(MEANS.get(label, label), line) for label, (_, line) in zip(labels, found, strict=True)]
+    scored = [at for at, (label, _) in enumerate(expected) if label != "any"]
+    assert [expected[at] for at in scored] == [found[at] for at in scored]
+
+
+@pytest.mark.parametrize(
+    ("stem", "published", "source", "language", "place"),
+    [
+        ("wire", date(2024, 3, 4), DateSource.HEADER, "en", "OSLO"),
+        ("ministry", date(2021, 10, 12), DateSource.DATE_LINE, "en", None),
+        ("embassy", date(2022, 11, 23), DateSource.DATE_LINE, "en", None),
+        ("blog", date(2019, 6, 3), DateSource.HEADER, "en", None),
+        ("capitals", date(1998, 2, 6), DateSource.DATELINE, "en", "OSLO"),
+        ("newsletter", None, None, "en", None),
+        ("related_dates", date(2018, 5, 17), DateSource.DATE_LINE, "en", "LIMA"),
+        ("scraped_menu", date(2018, 10, 11), DateSource.HEADER, "en", "OSLO"),
+        ("scraped_site", date(2021, 7, 23), DateSource.HEADER, "en", "LIMA"),
+        ("bullets_top", date(2018, 1, 20), DateSource.HEADER, "en", None),
+        ("syndicated", date(2020, 1, 21), DateSource.HEADER, "en", "Nairobi"),
+        ("local_paper", date(2019, 7, 13), DateSource.DATE_LINE, "en", "MOMBASA"),
+        ("turkish", date(2024, 3, 4), DateSource.DATE_LINE, "tr", None),
+        ("spanish", None, None, "es", "SANTIAGO"),
+        ("arabic", date(2024, 3, 4), DateSource.DATE_LINE, "ar", None),
+        ("russian", date(2024, 3, 4), DateSource.DATE_LINE, "ru", None),
+        ("french", None, None, "fr", None),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.islower() and len(value) > 2 else "",
+)
+def test_date_language_and_place_of_the_labelled_pages(
+    stem: str, published: date | None, source: DateSource | None, language: str, place: str | None
+) -> None:
+    """A page's own day is found where it stands, and 12/10/2021 is left alone."""
+    found = layout((DATA / "pages" / f"{stem}.txt").read_text(encoding="utf-8"), path=stem)
+    assert (found.published, found.published_source) == (published, source)
+    assert (found.language, found.dateline.place if found.dateline else None) == (language, place)
+
+
 # ── the top of a page ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -143,6 +199,13 @@ def test_headline_and_dateline_of_the_seeds(
         ("23 July 2024 | World", DateSource.DATE_LINE),
         ("Oslo, 23 July 2024", DateSource.DATE_LINE),
         ("MEDIA RELEASE No 17             23 July 2024", DateSource.DATE_LINE),
+        ("23.07.202410:15", DateSource.DATE_LINE),
+        ("23 July 2024 [10:15] - FJORD.POST", DateSource.DATE_LINE),
+        ("Tue 23 Jul 2024 10.15 BST", DateSource.DATE_LINE),
+        ("Published 10:15 AM GMT, July 23, 2024", DateSource.HEADER),
+        ("- Published Date: 10:15 | 23 July 2024", DateSource.HEADER),
+        ("News story | Date: 23/07/2024", DateSource.DATE_LINE),
+        ("23 de julio de 2024", DateSource.DATE_LINE),
         ("They last met on 23 July 2024", None),
         ("Published on 23 July 2024, the report names nobody and says little about the fish of the north.", None),
         ("Updated two hours ago", None),
@@ -154,6 +217,44 @@ def test_a_date_under_the_headline_is_the_publication_date(line: str, source: Da
     assert found.published_source == source
     assert found.published == (date(2024, 7, 23) if source else None)
     assert (line.strip() in words_of(found, BlockKind.HEADER)) == (source is not None)
+
+
+def test_a_label_and_its_date_may_stand_on_two_lines() -> None:
+    """A date under "PUBLISHED:" is a header, and one under "UPDATED:" an update."""
+    found = laid_out(
+        "By", "Kari Aas", "UPDATED:", "10:52 EST, 5 October 2013", "PUBLISHED:", "4 October 2013", LEAD, MORE
+    )
+    assert (found.published, found.published_source) == (date(2013, 10, 4), DateSource.HEADER)
+    assert words_of(found, BlockKind.BYLINE) == ["By", "Kari Aas"]
+    assert words_of(found, BlockKind.BODY) == [LEAD, MORE]
+
+
+def test_a_date_line_that_closes_a_letter_is_its_day() -> None:
+    """The only date line of a page counts at its end too, but not under a headline of the tail."""
+    found = laid_out("Message to Kenya", LEAD, MORE, "25.06.2009")
+    assert (found.published, found.published_source) == (date(2009, 6, 25), DateSource.DATE_LINE)
+    assert laid_out("Message to Kenya", LEAD, MORE, "Most read", "Ferry aground", "25.06.2009").published is None
+
+
+def test_a_menu_is_not_the_headline() -> None:
+    """Short lines above the first sentence go, and the headline is the first line long enough for one."""
+    found = laid_out(
+        "World", "World", "Norway and Kenya talk about fish", "Photo galleries", "Your corner", "Games", LEAD, MORE
+    )
+    assert words_of(found, BlockKind.HEADLINE) == ["Norway and Kenya talk about fish"]
+    assert "Games" in words_of(found, BlockKind.FURNITURE)
+
+
+def test_the_title_of_the_page_is_not_the_headline() -> None:
+    """Where the first line is the headline with the site's name, the headline alone is it."""
+    found = laid_out("Envoys meet over fish | The Fjord Post", "Rate it", "Envoys meet over fish", LEAD, MORE)
+    assert found.headline is not None
+    assert found.headline.start == found.text.rindex("Envoys meet over fish")
+
+
+def test_a_lead_with_a_date_before_it_is_body() -> None:
+    """A sentence behind "date 2024-07-23" is a headline only where a dateline opens the body under it."""
+    assert words_of(laid_out(f"date 2024-07-23 {LEAD}", "", MORE), BlockKind.HEADLINE) == []
 
 
 def test_published_outranks_updated() -> None:
@@ -224,6 +325,12 @@ def test_a_page_that_starts_with_its_body_has_no_headline(first: str) -> None:
         ("KYIV, Ukraine, Feb. 24, 2022 (AP) —", "KYIV", "Feb. 24, 2022"),
         ("TEHRAN –", "TEHRAN", None),
         ("OSLO, Monday, 4 March 2024 –", "OSLO", "4 March 2024"),
+        ("OSLO, 4 MARCH 2024 -", "OSLO", "4 MARCH 2024"),
+        ("MOMBASA:", "MOMBASA", None),
+        ("New Oslo :", "New Oslo", None),
+        ("Buenos Aires, Sep 21", "Buenos Aires", "Sep 21"),
+        ("SANTIAGO (EFE).-", "SANTIAGO", None),
+        ("(Fjord Post / WAM - 18th Mar, 2023) OSLO,17th March, 2023 (WAM) –", "OSLO", "17th March, 2023"),
     ],
 )
 def test_datelines(words: str, place: str, day: str | None) -> None:
@@ -245,6 +352,8 @@ def test_datelines(words: str, place: str, day: str | None) -> None:
         "On Monday, January 3, the ministers met in Oslo to talk about fish, the ministry said in a note.",
         "UPDATE: the ministers have left the building and the talks will go on in the autumn in Mombasa.",
         "Norway, Kenya and Peru met in Oslo to talk about fish, forests and the ferry between them all.",
+        "Background: The ministers of the three countries met to talk about fish, forests and the ferry line.",
+        "On Monday, January 3 Norway told the others in Oslo that it would talk about fish and forests again.",
         "Oslo. The ministers of the three countries met to talk about fish, forests and the ferry line.",
     ],
 )
@@ -281,6 +390,16 @@ def test_what_only_looks_like_a_dateline(line: str) -> None:
         "Reporting by Kari Aas; Editing by Amina Otieno",
         "LATEST",
         "Most read",
+        "READ: Minister resigns over herring",
+        "See also  Minister resigns over herring",
+        "Lea también: El ministro renuncia",
+        "[1/2] Minister Halvorsen arrives in Oslo, March 4, 2024. REUTERS/Jane Lund",
+        "Foreign Minister Halvorsen (L) greets her Kenyan counterpart (R) in Oslo",
+        "© Per Dahl/HNS",
+        "https://fjord.example/news/1",
+        "Facebook | Twitter | WhatsApp | Copy link",
+        "We use cookies to make this page better.",
+        "#Norway #Kenya #fish",
     ],
 )
 def test_one_line_of_furniture_takes_only_itself(line: str) -> None:
@@ -306,6 +425,10 @@ def test_one_line_of_furniture_takes_only_itself(line: str) -> None:
         "The report was updated in March, she said.",
         "Shares of the ferry line rose.",
         "By Friday they had agreed.",
+        "Read the treaty, she told them.",
+        "He left Oslo on Monday (the king stayed).",
+        "Topics of common interest",
+        "Contacts between the two navies have grown.",
         "Azerbaijan and Japan Relations",
         "El ministerio de pesca publicó ayer una foto.",
     ],
@@ -345,6 +468,58 @@ def test_what_follows_the_body_is_tail(tail: list[str]) -> None:
     found = laid_out("Envoys meet over fish", LEAD, MORE, *tail)
     assert words_of(found, BlockKind.TAIL) == tail
     assert found.coded.rstrip().endswith(MORE)
+
+
+def test_what_stands_between_two_markers_goes() -> None:
+    """Buttons without a known word go with the known ones around them; sentences and list items do not."""
+    bar = ["Share this article", "Bigger", "To anyone", "Copy link"]
+    found = laid_out("Envoys meet over fish", LEAD, *bar, MORE, LONG)
+    assert words_of(found, BlockKind.FURNITURE) == bar
+    kept = laid_out("Envoys meet over fish", LEAD, "Share this article", "- a treaty on fish", "Copy link", MORE, LONG)
+    assert "- a treaty on fish" in words_of(kept, BlockKind.BODY)
+
+
+def test_the_readers_own_words_are_tail() -> None:
+    """Under the list of comments nothing is body, however long a reader writes."""
+    comments = ['2 thoughts on "Envoys meet"', "Old Salt says:", LONG, LONG]
+    assert words_of(laid_out("Envoys meet over fish", LEAD, MORE, *comments), BlockKind.TAIL) == comments
+
+
+def test_a_bar_under_the_standfirst_ends_no_article() -> None:
+    """Where most of the text stands below a marker, the marker is no tail."""
+    found = laid_out(
+        "Envoys meet over fish", LEAD, "12 Comments", "Most read", MORE, "Photo by Kari Aas", MORE, LONG, LONG
+    )
+    assert words_of(found, BlockKind.BODY) == [LEAD, MORE, MORE, LONG, LONG]
+
+
+@pytest.mark.parametrize("marker", ["Most read", "Latest news", "Related articles", "Recommended", "Comments"])
+def test_short_paragraphs_behind_a_marker_are_not_lost(marker: str) -> None:
+    """Where sentences follow without a headline among them, the body goes on from the first, however short."""
+    short = "The harbour is shallow."
+    found = laid_out("Envoys meet over fish", LEAD, MORE, marker, short, short, MORE, LONG)
+    assert words_of(found, BlockKind.BODY) == [LEAD, MORE, short, short, MORE, LONG]
+
+
+def test_a_page_without_full_stops_keeps_its_end() -> None:
+    """Machine-made sentences without a stop are body behind a pointer to another story."""
+    run_on = "the minister of Norway made the visit in Kenya and the sides spoke on the ferry and the fish and also on the lakes"
+    last = "the next meeting is waited in the spring of the year in Oslo"
+    found = laid_out("Visit in Kenya", "", run_on, "", run_on, "", "Read more: Ferry aground", "", last)
+    assert words_of(found, BlockKind.BODY) == [run_on, run_on, last]
+
+
+def test_labelled_captions_without_a_stop_go_when_they_are_many() -> None:
+    """Three scattered lines "Warm welcome: …" are captions; one alone may be anything and stays."""
+    captions = [
+        f"{word}: The minister of Norway lands in {city} on a rainy day before the talks on fish"
+        for word, city in (("Warm welcome", "Oslo"), ("On the road", "Lima"), ("Last stop", "Mombasa"))
+    ]
+    page = ["Envoys meet over fish"]
+    for caption in captions:
+        page += ["", LEAD, "", MORE, "", LONG, "", caption]
+    assert words_of(laid_out(*page, "", LONG), BlockKind.FURNITURE) == captions
+    assert captions[0] in words_of(laid_out("Envoys meet", "", LEAD, "", captions[0], "", MORE), BlockKind.BODY)
 
 
 def test_a_list_in_the_middle_goes_and_the_body_goes_on() -> None:

@@ -25,6 +25,14 @@ FORMS = {
     "capitals": "JANUARY 9, 2022",
     "no comma": "January 9 2022",
     "no-break space": "9\xa0January\xa02022",
+    "a clock without a space": "09.01.202212:48",
+    "Spanish": "9 de enero de 2022",
+    "French": "9 janvier 2022",
+    "German": "9. Januar 2022",
+    "Portuguese": "9 de janeiro de 2022",
+    "Turkish": "9 Ocak 2022",
+    "Russian": "9 января 2022",
+    "Arabic": "9 يناير 2022",
 }
 
 
@@ -46,6 +54,9 @@ def test_every_printed_form_gives_the_day(words: str) -> None:
         "32.01.2022",
         "1.2022",
         "12022-01-09",
+        "09.01.20221",
+        "9 aprıl 2022",
+        "9 foobar 2022",
     ],
 )
 def test_what_is_no_full_date_gives_none(words: str) -> None:

@@ -138,6 +138,95 @@ def test_a_page_gives_its_main_text_date_and_address() -> None:
     assert found.url == "https://news.example.org/ferry-talks"
 
 
+SEEN = (
+    "<p>The foreign ministers of Norway and Kenya met in Oslo on Monday to open talks about a ferry line and fish quotas.</p>"
+    "<p>Both sides agreed to meet again in Mombasa in the autumn, when the harbour there has been deepened at last.</p>"
+)
+UNSEEN = "The king of Peru resigned on Tuesday"
+
+
+def page_with(part: str, body: str = "<body>") -> Article:
+    """The article of a page that holds this beside its two paragraphs."""
+    return only(
+        read([write("a.html", f"<html>{body}<article><h1>Ferry talks</h1>{SEEN}{part}</article></body></html>")])
+    )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        f"<p style='display: none'>{UNSEEN}</p>",
+        f"<p style='color:red;DISPLAY:NONE !important'>{UNSEEN}</p>",
+        f"<div style='visibility:hidden'><p>{UNSEEN}</p></div>",
+        f"<p hidden>{UNSEEN}</p>",
+        f"<p aria-hidden='true'>{UNSEEN}</p>",
+        f"<p style='font-size:0px'>{UNSEEN}</p>",
+        f"<p style='font-size: 0'>{UNSEEN}</p>",
+        f"<p style='opacity:0;'>{UNSEEN}</p>",
+        f"<p style='position:absolute;left:-9999px'>{UNSEEN}</p>",
+        f"<p style='color:#FFF'>{UNSEEN}</p>",
+        f"<p style='color:white;background-color:#ffffff'>{UNSEEN}</p>",
+        f"<div style='background:#000'><p style='color: black'>{UNSEEN}</p></div>",
+        f"<template><p>{UNSEEN}</p></template>",
+        f"<noscript><p>{UNSEEN}</p></noscript>",
+        f"<!-- {UNSEEN} -->",
+        f"<!--<p>{UNSEEN}</p>-->",
+        f"<div hidden><p style='display:none'>{UNSEEN}</p></div>",
+    ],
+)
+def test_what_a_page_hides_is_kept_apart(part: str) -> None:
+    """Words that no reader sees are no part of the article; they are handed on by themselves, once."""
+    found = page_with(part)
+    assert UNSEEN not in found.text
+    assert "Mombasa" in found.text
+    assert found.hidden == UNSEEN
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "color:#fff;background:navy",
+        "font-size:10px;line-height:0.9;opacity:0.9",
+        "height:100px;left:-1px;display:block",
+        "color:#333",
+        "border-color:white",
+    ],
+)
+def test_what_a_page_shows_stays(style: str) -> None:
+    """White on navy, small letters and odd places are seen."""
+    found = page_with(f"<p style='{style}'>{UNSEEN} and flew to Oslo on the same day.</p>")
+    assert UNSEEN in found.text
+    assert not found.hidden
+
+
+def test_a_hidden_word_leaves_its_sentence_whole() -> None:
+    """What stands after a hidden piece stays where it is."""
+    found = page_with(
+        f"<p>Norway sent <span hidden>{UNSEEN}</span>two ships to Mombasa and one to Lima, the ministry said.</p>"
+    )
+    assert "Norway sent two ships to Mombasa" in found.text
+
+
+@pytest.mark.parametrize("body", ["<body style='opacity:0'>", "<body hidden><div aria-hidden='true'>"])
+def test_a_page_that_a_script_uncovers_is_read(body: str) -> None:
+    """What holds most of the page is the page, whatever its markup says."""
+    assert "Mombasa" in page_with("", body).text
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<!-- nav --><!--[if IE]> old browsers only here <![endif]-->",
+        "<p hidden>Share now</p>",
+        "<!-- a = {b: 1}; c(d); e -->",
+    ],
+    ids=["comments of the maker", "a button", "code"],
+)
+def test_hidden_pieces_that_are_no_text_are_not_kept(part: str) -> None:
+    """Names of parts, buttons and code say nothing to anybody."""
+    assert not page_with(part).hidden
+
+
 @pytest.mark.parametrize(
     "raw", [(PAGES / "menu.html").read_bytes(), b"\x00\x01\x02", b"<html>"], ids=["menu", "binary", "bare"]
 )

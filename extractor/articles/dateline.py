@@ -16,12 +16,12 @@ _PLACE = rf"{_WORD}(?:[ /]{_WORD}){{0,3}}?"
 
 _DATELINE = re.compile(
     rf"""
-    (?:\((?P<lead>[^()\n]{{2,30}})\)\s*[-–—]+\s*)?
+    (?:\((?P<lead>[^()\n]{{2,60}})\)\s*(?:[-–—]+\s*)?)?
     (?P<place>{_PLACE})
     (?:,\s+(?P<region>(?!{WEEKDAY}|{DAY_AND_MONTH}){_PLACE}))?
-    (?:[,.]?\s+{WEEKDAY}?(?P<date>{DAY_AND_MONTH}(?:,?\s+\d{{4}}(?!\d))?))?
-    (?:[,.]?\s*(?:\((?P<agency>[^()\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,40}})/))?
-    (?P<sep>\s*:(?!\S)|\s+[-–—]{{1,3}}(?!\S)|\s*—|\.(?!\S)|(?=\s*\Z))
+    (?:(?:,\s*|[.]?\s+){WEEKDAY}?(?P<date>(?i:{DAY_AND_MONTH})(?:,?\s+\d{{4}}(?!\d))?))?
+    (?:[,.]?\s*(?:\((?P<agency>[^()\n]{{2,60}})\)|/(?P<slashed>[^/\n]{{2,40}})/)|,\s+(?P<wire>[A-Z][A-Z-]{{1,14}})\b)?
+    (?P<sep>\s*:(?!\S)|\.\s?[-–—]+(?!\S)|(?<=\))\s*:(?=[^\W\d_a-z])|\s+[-–—]{{1,3}}(?!\S)|\s*—|\.(?!\S)|(?=\s*\Z)|(?(date)(?=\s+[^\W\d_a-z])|(?!)))
     """,
     re.VERBOSE,
 )
@@ -30,14 +30,18 @@ _AGENCY_NAMES = """aa ap afp ana-mpa anadolu ani ansa apa app azertac bbc belga 
     interfax interfax-ukraine irna isna kazinform kuna kyodo lusa mena mna mti nan nna pap petra pti qna reuters ria sana
     spa tanjug tass tdi trend ukrinform upi vna wam xinhua yonhap"""
 _LOOKALIKES = """nato eu un us uk usa uae breaking update updated exclusive watch live analysis opinion explainer editorial video
-    photo photos interview note correction factbox timeline who g7 g20 osce ministry minister president readout"""
+    photo photos interview note correction factbox timeline who g7 g20 osce ministry minister president readout
+    read see more also background summary abstract question answer source caption subject re release statement
+    topic topics agenda participants venue place time moderator author title contact tags related reporting
+    written writing by on in at since from until after before during monday tuesday wednesday thursday friday
+    saturday sunday today yesterday"""
 _AGENCIES = frozenset(_AGENCY_NAMES.split())
 _NO_PLACES = frozenset(_LOOKALIKES.split())
 _SMALL = frozenset({"of", "de", "del", "la", "le", "el", "al", "the", "and", "da", "do"})
 
 
-def dateline_of(unit: Unit) -> Dateline | None:
-    """The dateline at the start of a line.
+def dateline_of(unit: Unit, *, opens_body: bool = False) -> Dateline | None:
+    """The dateline at the start of a line; a place and a colon alone are one only where the body opens.
 
     >>> from extractor.articles.lines import units
     >>> found = dateline_of(units("WASHINGTON, Jan 3 (Reuters) — The talks began.")[0])
@@ -47,26 +51,28 @@ def dateline_of(unit: Unit) -> Dateline | None:
     True
     """
     match = _DATELINE.match(unit.words[:160])
-    if match is None or not _is_dateline(match, unit):
+    if match is None or not _is_dateline(match, unit, opens_body):
         return None
     span = Span(start=unit.at, end=unit.at + match.end())
     return Dateline(span=span, place=match["place"], date_text=match["date"])
 
 
-def _is_dateline(match: re.Match[str], unit: Unit) -> bool:
+def _is_dateline(match: re.Match[str], unit: Unit, opens_body: bool) -> bool:
     place, region, day, sep = match["place"], match["region"], match["date"], match["sep"].strip()
-    source = match["lead"] or match["agency"] or match["slashed"]
+    source = match["agency"] or match["slashed"] or match["wire"] or match["lead"]
+    known = source is not None and source.casefold() in _AGENCIES
     if not _is_place(place) or (region is not None and not _is_place(region)):
         return False
-    if not sep and match.end() != len(unit.words):
+    if not sep and day is None and match.end() != len(unit.words):
         return False  # only the part that was looked at ends here
     if day is not None:
         apart = unit.words[match.end("region" if region else "place")] in ",."
         return apart or source is not None or sep not in ("", ".")
-    known = source is not None and source.casefold() in _AGENCIES
     if sep in ("", "."):
         return not sep and source is not None and place.isupper() and (known or source.casefold() == place.casefold())
-    return known or (place.isupper() and (source is not None or sep != ":"))
+    if known or (place.isupper() and (source is not None or sep != ":")):
+        return True
+    return source is None and sep == ":" and opens_body and unit.words[match.end() :].lstrip()[:1].isupper()
 
 
 def _is_place(words: str) -> bool:

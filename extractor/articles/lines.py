@@ -12,6 +12,7 @@ from itertools import pairwise
 
 SHORT = 300  # a longer line is no label, headline or marker
 _WRAP_WIDTH = 120  # hard-wrapped text has no longer lines
+_FILLED = 0.45  # of the width is filled, in the mean
 
 _BREAKS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # where str.splitlines breaks
 _LABELLED = re.compile(r"(?:date|published|updated|posted|source)\b|https?:|www\.", re.IGNORECASE)
@@ -99,13 +100,16 @@ def units(text: str) -> list[Unit]:
 
 def _unwrapped(group: list[Unit], text: str) -> list[Unit]:
     """The lines of one blank-separated group, those joined that one sentence runs through."""
-    if not any(map(_continues, group[1:])) or max(len(line.words) for line in group) > _WRAP_WIDTH:
+    widest = max((len(line.words) for line in group), default=0)
+    ragged = sum(len(line.words) for line in group) < widest * len(group) * _FILLED  # a menu with one long line
+    if widest > _WRAP_WIDTH or ragged or not any(map(_continues, group[1:])):
         return group
-    full = max(len(line.words) for line in group) // 2
+    full = widest // 2
     paragraphs = [[group[0]]]
     for before, line in pairwise(group):
-        runs_on = not before.ends_sentence and len(before.words) >= full and not _LABELLED.match(line.words)
-        if runs_on or (_continues(line) and not before.ends_sentence and not _LABELLED.match(before.words)):
+        open_end = not before.ends_sentence and not _LABELLED.match(before.words)
+        full_line = len(before.words) >= full and not _LABELLED.match(line.words)
+        if open_end and (full_line or _continues(line)):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])

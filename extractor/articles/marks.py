@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
+from importlib import resources
 
 from extractor.articles.lines import Unit
 
@@ -14,105 +16,27 @@ from extractor.articles.lines import Unit
 class Mark(StrEnum):
     """What a line announces."""
 
-    LONE = "lone"  # itself and nothing after it: "Advertising", "Also read: …", a photo credit
+    END = "end"  # the readers' own words: "Leave a reply", "3 thoughts on …"
+    TAIL = "tail"  # the end of the body: "MORE ABOUT", "Most read", "###"
     LIST = "list"  # perhaps a list of headlines, the body goes on after it: "Recommended"
-    TAIL = "tail"  # the end of the body: "MORE ABOUT", "Leave a reply", "###"
+    LONE = "lone"  # itself and nothing after it: "Advertising", "Also read: …"
+    CAPTION = "caption"  # of a photo; it says nothing about the lines beside it
 
 
-def _whole(*phrases: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(phrases)})\s*[:.…»>]*\Z", re.IGNORECASE)
-
-
-def _opening(*phrases: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(phrases)})", re.IGNORECASE)
-
-
-_POINTER = r"(?:also read|read also|read more|read next|see also|watch also|don['’]t miss|must read|more on this)"
 _CAPITAL = r"(?-i:[^\W\d_a-z])"
-_NAMES = rf"{_CAPITAL}[\w.’'-]*(?:[ ,;]+(?:and|in|by|with|for|the|{_CAPITAL}[\w.’'-]*))*[.;\s]*\Z"
-_NETWORK = r"(?:facebook|twitter|x|whatsapp|telegram|linkedin|e-?mail|print|copy link|listen)"
-_AGENCY = r"(?:AA|AP|AFP|EPA|DHA|IHA|TASS|ANSA|Reuters|Getty(?: Images)?|Anadolu(?: Agency)?|Xinhua|Others|Archive)"
-_PIECE = r"(?:story|article|page|post)"
-
-_LISTS = _whole(
-    r"recommended(?: for you| reading| stories| videos| articles)?",
-    rf"{_POINTER}(?: stories)?",
-    r"more stories",
-    r"more on this (?:story|topic)",
-    r"related",
-    r"in case you missed it",
-)
-_LONE = _whole(
-    r"\W*(?:advertis(?:ement|ing)s?|ads?|sponsored(?: content)?|promoted(?: content)?)\W*",
-    rf"{_PIECE} continues (?:below|after)(?: this)?(?: advertisements?| ads?)?",
-    r"continue reading",
-    rf"share(?: this)?(?: {_PIECE})?(?: (?:on|via) {_NETWORK})?",
-    rf"{_NETWORK}(?:[\s,|·]+{_NETWORK}){{0,6}}",
-    r"(?:sign up|subscribe|download our app|click here)(?: now| here| today)?",
-    r"follow us(?: on (?:\S+ ?){1,6})?",
-)
-_LONE_OPENINGS = _opening(
-    rf"{_POINTER}\s*[:|»>–—]\s*\S",
-    r"(?:related(?: article| story| news| video)?|watch(?: live| now)?|in pictures|editor['’]s picks?)\s*[:|»>]\s*\S",
-    rf"(?:photo|image|picture|foto|video)s?(?: credit| courtesy)?(?:\s*[:©]| by {_NAMES})",
-    rf"this {_PIECE} (?:has been|was) (?:updated|corrected|first published|originally)",
-    rf"this {_PIECE} (?:first|originally) appeared",
-    r"(?:with )?additional reporting (?:from|by)\b",
-    rf"(?:reporting|writing|editing|edited|compiled) by {_NAMES}",
-    r"(?:sign up|subscribe) (?:for|to|now)\b.{0,120}\b(?:newsletters?|e-?mails?|updates|alerts|inbox|briefing|channel)\b",
-)
-_CREDIT = re.compile(r"(?:source|credits?)\s*[:\-–—]\s*\S.{0,40}\Z", re.IGNORECASE)
-
-# what a caption ends with: "… as part of the mechanism. / AA", "… in Rome. (Photo: Reuters)", "File photo: an agency"
-_CAPTION = re.compile(
-    rf"""(?:
-        \s/\s?(?-i:{_AGENCY.replace(" ", "[ ]")})(?:\s(?:photo|archives?))?
-      | [(\[](?:file\s)?(?:photo|image|picture|foto)\b[^()\[\]\n]{{0,60}}[)\]]
-      | (?-i:File|FILE)\sphotos?\b\s?:?[^.\n]{{0,40}}
-      | (?-i:Foto|FOTO)\s{_CAPITAL}\w*(?:\s*/\s*\w+)?
-      | (?-i:Photo|PHOTO|Foto|FOTO)s?\s*[/:©]\s*[^.\n]{{1,40}}
-      | ©\s?[^.\n]{{1,40}}
-      | \b(?:handout|pool|office|service|ministry)\b.{{0,20}}\bvia\s(?-i:{_AGENCY.replace(" ", "[ ]")}|REUTERS)
-    )\.?\Z""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
-_TAILS = _whole(
-    r"more about(?: \S+){0,4}",
-    r"more (?:news|from|on|in)(?: \S+){0,4}",
-    r"(?:the )?latest(?: news| stories| articles| headlines| updates| posts)?",
-    r"explore(?: more)?",
-    r"related (?:articles|stories|news|topics|posts|content|coverage|links|items|tags|videos?)",
-    r"most (?:read|popular|viewed|shared|commented)(?: \S+){0,3}",
-    r"(?:top|popular|trending|other|featured|breaking) (?:stories|news|articles|posts|headlines)",
-    r"trending(?: now)?",
-    r"you (?:may|might) (?:also )?(?:like|be interested in)(?: this| these)?",
-    rf"(?:previous|next) {_PIECE}",
-    r"(?:leave|post|write|add) (?:a |your )?(?:reply|comment)s?(?: \S+){0,3}",
-    r"(?:\d+ )?(?:comments?|replies)(?: \(\d+\))?",
-    r"about (?:the|this) authors?",
-    r"(?:contact|about) us",
-    r"(?:privacy policy|terms (?:of use|of service|and conditions)|cookie policy)(?:\W+\w+){0,12}",
-    r"back to top",
-    r"(?:#\s*){3,}|-\s*30\s*-|-\s*ends?\s*-",
-)
-_TAIL_OPENINGS = _opening(
-    r"(?:the )?comments? (?:you|that you) (?:share|post|write|leave)\b",
-    r"(?:media|press) (?:inquir|enquir|contact|office|relations)\w*\s*:",
-    r"for (?:media|press|further|more) (?:inquir|enquir|information|details)\w*[,:]? *(?:please )?(?:contact|visit|call|:)",
-    r"your e-?mail address will not be published",
-    r"(?:tags|keywords|filed under)\s*:",
-    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?\d{4}",
-    rf"(?:the )?(?:views|opinions) expressed (?:in this {_PIECE}|here|by (?:the|this) author)",
-    r"notes? to editors?\b",
-)
-_RIGHTS = re.compile(r"all rights reserved\.?\Z", re.IGNORECASE)
-
-_TABLE = (
-    (Mark.TAIL, (_TAILS.match, _TAIL_OPENINGS.match, _RIGHTS.search)),
-    (Mark.LIST, (_LISTS.match,)),
-    (Mark.LONE, (_LONE.match, _LONE_OPENINGS.match, _CREDIT.match, _CAPTION.search)),
-)
+_WORDS = {
+    "pointer": r"(?:also read|read also|read|read more|read next|see also|see|watch also|don['’]t miss|must read|more on this)",
+    "names": rf"{_CAPITAL}[\w.’'-]*(?:[ ,;/|]+(?:and|in|by|with|for|the|editing|writing|{_CAPITAL}[\w.’'-]*))*[.;\s)]*\Z",
+    "network": r"(?:facebook|twitter|x|whats?app|telegram|linkedin|instagram|reddit|pinterest|youtube|e-?mail|print|copy link"
+    r"|copy|listen|share|tweet|save|threads|bluesky|messenger|viber|vk|odnoklassniki)",
+    "agency": r"(?:AA|AP|AFP|EFE|EPA|DHA|IHA|TASS|ANSA|DPA|Reuters|Getty(?: Images)?|Anadolu(?: Agency)?|Xinhua|Others|Archive)",
+    "piece": r"(?:story|article|page|post)",
+    "capital": _CAPITAL,
+}
+_LAST = 140  # a closing is looked for in no more than the last characters of a line
+# no closing and nothing inside without one of these: most lines of a body hold none, and are passed over quickly
+_MAY_CLOSE = re.compile(r"[/(\[©—–]|(?:ph|f|PH|F|Ph)(?:oto|OTO)|(?i:eserv|прав|hakkı|ubscri|\bvia\b)")
+_AGENCY_ALONE = re.compile(rf"{_WORDS['agency']}(?:[/ ,·|-]+{_WORDS['agency']})?\Z")
 
 
 def mark_of(unit: Unit) -> Mark | None:
@@ -124,4 +48,37 @@ def mark_of(unit: Unit) -> Mark | None:
     """
     if not unit.is_short:
         return None
-    return next((mark for mark, tests in _TABLE if any(test(unit.words) for test in tests)), None)
+    begin, close, inside = _patterns()
+    words = unit.words
+    found = begin.match(words)
+    if found is None and _MAY_CLOSE.search(words):
+        found = close.search(words, max(0, len(words) - _LAST)) or inside.search(words)
+    if found is not None:
+        return Mark(str(found.lastgroup))
+    return Mark.LONE if _AGENCY_ALONE.match(words) else None
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What lines begin with, whole lines among it, what they end with, and what they hold; the order of `Mark` decides."""
+    rows = resources.files("extractor.articles").joinpath("data", "furniture.tsv").read_text(encoding="utf-8")
+    known: dict[str, dict[str, list[str]]] = {
+        where: {mark: [] for mark in Mark} for where in ("opening", "closing", "inside")
+    }
+    for row in rows.splitlines():
+        if row.startswith(("#", "mark\t")):
+            continue
+        mark, where, pattern = row.split("\t")
+        for name, words in _WORDS.items():
+            pattern = pattern.replace("{" + name + "}", words)
+        if where == "whole":
+            known["opening"][mark].append(rf"(?:{pattern})\s*[:.…»>!*]*\Z")
+        else:
+            known[where][mark].append(pattern)
+    return _one(known["opening"], ""), _one(known["closing"], r"\.?\Z"), _one(known["inside"], "")
+
+
+def _one(patterns: dict[str, list[str]], end: str) -> re.Pattern[str]:
+    """One pattern whose last group is the mark."""
+    groups = (f"(?P<{mark}>{'|'.join(f'(?:{each})' for each in rows)}){end}" for mark, rows in patterns.items() if rows)
+    return re.compile("|".join(groups), re.IGNORECASE)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib import resources
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -26,18 +28,9 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 
 DAY_AND_MONTH = rf"(?:{_DAY}\s+(?:of\s+)?{MONTH}|{MONTH}\s+{_DAY})(?![\d:])"
 
-_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}(?![0-9])")
+_END = r"(?:(?![0-9])|(?=[0-9]{2}:[0-9]{2}))"  # some pages leave no space before the clock
+_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}(?:(?![0-9])|(?=[0-9]{2}:))")
 _BEFORE_YEAR, _AFTER_YEAR = 32, 8  # room for the rest of a date, and for what must not follow it
-
-_FULL = re.compile(
-    rf"""(?<![\d.])(?:
-        (?P<iso_y>\d{{4}})(?P<iso_sep>[-/.])(?P<iso_m>\d{{1,2}})(?P=iso_sep)(?P<iso_d>\d{{1,2}})(?!\d)
-      | (?P<num_d>\d{{1,2}})(?P<num_sep>[./-])(?P<num_m>\d{{1,2}})(?P=num_sep)(?P<num_y>\d{{4}})(?!\d)
-      | (?P<dmy_d>\d{{1,2}})(?:st|nd|rd|th)?[ \t\xa0]+(?:of[ ])?(?P<dmy_m>{MONTH}),?[ \t\xa0]+(?P<dmy_y>\d{{4}})(?!\d)
-      | \b(?P<mdy_m>{MONTH})[ \t\xa0]+(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?,?[ \t\xa0]+(?P<mdy_y>\d{{4}})(?![\d:])
-    )""",
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ def printed_dates(text: str, start: int = 0, end: int | None = None) -> Iterator
     []
     """
     for left, right in _near_years(text, start, len(text) if end is None else end):
-        for match in _FULL.finditer(text, left, right):
+        for match in _full().finditer(text, left, right):
             value = _value(match)
             if value is not None:
                 yield PrintedDate(match.start(), match.end(), value)
@@ -75,6 +68,34 @@ def _near_years(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         right = min(year.end() + _AFTER_YEAR, end)
     if right > left:
         yield left, right
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The number of a month by its name in lower case, in all languages of the table."""
+    rows = resources.files("extractor.articles").joinpath("data", "months.tsv").read_text(encoding="utf-8")
+    found = dict(_MONTHS)
+    for row in rows.splitlines():
+        if not row.startswith(("#", "language\t")):
+            for number, names in enumerate(row.split("\t")[1:], 1):
+                found |= {name: number for name in names.split(",") if name not in _MONTHS}
+    return found
+
+
+@cache
+def _full() -> re.Pattern[str]:
+    """A full date in any of its forms; only English puts the month before the day."""
+    others = "|".join(sorted((re.escape(name) for name in _months()), key=len, reverse=True))
+    return re.compile(
+        rf"""(?<![0-9.])(?:
+            (?P<iso_y>[0-9]{{4}})(?P<iso_sep>[-/.])(?P<iso_m>[0-9]{{1,2}})(?P=iso_sep)(?P<iso_d>[0-9]{{1,2}}){_END}
+          | (?P<num_d>[0-9]{{1,2}})(?P<num_sep>[./-])(?P<num_m>[0-9]{{1,2}})(?P=num_sep)(?P<num_y>[0-9]{{4}}){_END}
+          | (?P<dmy_d>[0-9]{{1,2}})(?:st|nd|rd|th|er|º|\.)?[ \t\xa0]+(?:of[ ]|de[ ])?(?P<dmy_m>(?:{others})\b\.?)
+            ,?[ \t\xa0]+(?:del?[ ])?(?P<dmy_y>[0-9]{{4}})(?![0-9])
+          | \b(?P<mdy_m>{MONTH})[ \t\xa0]+(?P<mdy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ \t\xa0]+(?P<mdy_y>[0-9]{{4}})(?![0-9:])
+        )""",
+        re.VERBOSE | re.IGNORECASE,
+    )
 
 
 def newest_date(text: str) -> date | None:
@@ -111,7 +132,9 @@ def _value(match: re.Match[str]) -> date | None:
         return None  # 03/04/2022
     if form == "num" and int(month) > 12:
         month, day = day, month  # 09/23/2025
-    number = int(month) if month.isdecimal() else _MONTHS[month.rstrip(".").lower()]
+    number = int(month) if month.isdecimal() else _months().get(month.rstrip(".").lower())
+    if number is None:
+        return None  # a letter that only folds to one of the name's, such as the dotless i
     try:
         value = date(int(year), number, int(day))
     except ValueError:

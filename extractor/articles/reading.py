@@ -74,7 +74,7 @@ def _from_file(path: str) -> Found:
     page = read_page(raw)
     if isinstance(page, Refusal):
         return Unreadable(article_id=raw_id(raw), path=shown(path), reason=page.reason)
-    return layout(page.text, path=shown(path), metadata_date=page.published, url=page.url)
+    return layout(page.text, path=shown(path), metadata_date=page.published, url=page.url, hidden=page.hidden)
 
 
 def _plain(raw: bytes, path: str) -> Found:

@@ -12,14 +12,17 @@ from itertools import groupby
 
 from extractor.articles.body import body_kinds
 from extractor.articles.front import front
+from extractor.articles.language import language_of
 from extractor.articles.lines import Unit, units
 from extractor.articles.marks import mark_of
 from extractor.articles.printed_dates import newest_date
 from extractor.models import Article, Block, BlockKind, DateSource, Span, text_id
 
 
-def layout(text: str, *, path: str, metadata_date: date | None = None, url: str | None = None) -> Article:
-    """Find the blocks and dates of an article.
+def layout(
+    text: str, *, path: str, metadata_date: date | None = None, url: str | None = None, hidden: str = ""
+) -> Article:
+    """Find the blocks, the dates and the language of an article.
 
     The publication date is the metadata's, else a header's, else the dateline's, else that of a date line.
 
@@ -37,18 +40,26 @@ def layout(text: str, *, path: str, metadata_date: date | None = None, url: str 
     for at, kind in top.kinds.items():
         kinds[at] = kind
     known = metadata_date is not None
+    blocks = _blocks(page, kinds)
     return Article(
         article_id=text_id(text),
         path=path,
         text=text,
-        blocks=_blocks(page, kinds),
+        blocks=blocks,
         headline=top.headline,
         dateline=top.dateline,
         published=metadata_date if known else top.published,
         published_source=DateSource.METADATA if known else top.source,
         newest_printed=newest_date(text),
+        language=language_of("\n".join(_kept(blocks, text))),
+        hidden=hidden,
         url=url,
     )
+
+
+def _kept(blocks: Sequence[Block], text: str) -> list[str]:
+    """The words of what is coded."""
+    return [block.span.of(text) for block in blocks if block.kind not in (BlockKind.FURNITURE, BlockKind.TAIL)]
 
 
 def _blocks(page: Sequence[Unit], kinds: Sequence[BlockKind]) -> tuple[Block, ...]:
