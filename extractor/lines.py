@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from extractor import errors
+from extractor.articles import suspects
 from extractor.models import Article, Completion, Evidence, Failure, Line, State, Unreadable, Warning
 from extractor.prompts import Prompt
 from extractor.providers import Provider
@@ -18,7 +19,7 @@ from extractor.tasks import Task
 
 
 def answered(article: Article, task: Task, prompt: Prompt, provider: Provider, completion: Completion) -> Line:
-    """The line of an article that was asked about, its record still empty."""
+    """The line of an article that was asked about, its record still empty; what is suspicious in its text is said already."""
     failure = completion.failure
     return _blank(article, task, prompt, provider).model_copy(
         update={
@@ -30,6 +31,7 @@ def answered(article: Article, task: Task, prompt: Prompt, provider: Provider, c
             "usage": completion.bill.paid,
             "cost_usd": completion.cost_usd,
             "cached": completion.cached,
+            "warnings": tuple(suspects(article)),
         }
     )
 
@@ -42,7 +44,7 @@ def salvaged(completion: Completion) -> list[Warning]:
 def filled(line: Line, record: BaseModel, evidence: Sequence[Evidence], warnings: Sequence[Warning]) -> Line:
     """The line with its record. It is `no_event` if the reply says so with a reason, for a task that knows reasons."""
     told = record.model_dump(mode="json")
-    found = {"record": told, "evidence": tuple(evidence), "warnings": tuple(warnings)}
+    found = {"record": told, "evidence": tuple(evidence), "warnings": (*line.warnings, *warnings)}
     return line.model_copy(update={"state": State.NO_EVENT if told.get("no_event_reason") else State.OK, **found})
 
 

@@ -90,6 +90,8 @@ class Article(Frozen):
     newest_printed: date | None = None  # newest full date anywhere on the page, its tail included
     language: str | None = None  # ISO 639-1, of what is coded; None where there is too little to tell
     hidden: str = ""  # running text that a page keeps from its readers; never coded, looked at for instructions only
+    suspicions: tuple[str, ...] = ()  # what of it reads like an instruction to a model: kind, place and words of each
+    suspect: tuple[Span, ...] = ()  # those stretches, with the sentences or blocks that they speak in
     url: str | None = None
 
     @cached_property
@@ -103,6 +105,15 @@ class Article(Frozen):
             parts += [self.text[at : block.span.start], words if kept else _blank(words)]
             at = block.span.end
         return "".join(parts) + self.text[at:]
+
+
+    @cached_property
+    def news(self) -> str:
+        """What is coded, with what reads like an instruction blanked out too: all that the rules read."""
+        text = self.coded
+        for span in self.suspect:
+            text = text[: span.start] + _blank(span.of(text)) + text[span.end :]
+        return text
 
 
 def _blank(words: str) -> str:

@@ -17,7 +17,7 @@ from extractor import prompts, tasks
 from extractor.articles import disguises, instructions, layout, orders, read
 from extractor.articles.disguises import fold, shown, way_back
 from extractor.articles.instructions import Kind, finds, spans, suspects
-from extractor.models import Article, text_id
+from extractor.models import Article
 from tests.conftest import ROOT, SEEDS
 
 CORPUS = Path(__file__).parent / "data" / "instructions"
@@ -119,7 +119,7 @@ def test_what_the_spans_cover_carries_the_whole_attempt(name: str, base: str) ->
     """With the spans blanked, the rules read the article exactly as if nobody had tried."""
     place = ATTEMPTS[name].parent.name
     text = woven(base, place, attempt_of(name))
-    blanked = without(text, [(span.start, span.end) for span in spans(text)])
+    blanked = without(text, [(span.start, span.end) for span in spans(text, finds(text))])
     assert record(layout(blanked, path="a")) == clean_record(base, place)
 
 
@@ -204,7 +204,7 @@ LONG = (
 def test_a_long_paragraph_that_only_machines_see_is_flagged(hidden: str, flagged: bool) -> None:
     """It must say something that neither the article says nor every site hides."""
     text = BASES["contact"].replace("\n\n", "\n")
-    article = Article(article_id=text_id(text), path="a", text=text, blocks=(), hidden=hidden)
+    article = layout(text, path="a", hidden=hidden)
     assert [warning.message.partition(" at ")[0] for warning in suspects(article)] == [Kind.HIDDEN.value] * flagged
 
 
@@ -298,7 +298,7 @@ def test_every_folded_character_comes_from_one_that_folds_to_it(text: str) -> No
 def test_any_text_can_be_looked_at(text: str) -> None:
     """Finds and spans lie inside the text, and spans neither touch nor overlap."""
     assert all(0 <= find.span.start < find.span.end <= len(text) for find in finds(text))
-    reached = spans(text)
+    reached = spans(text, finds(text))
     assert all(one.end < other.start for one, other in pairwise(reached))
 
 
@@ -378,4 +378,4 @@ def test_two_hundred_thousand_hostile_characters_are_looked_at(unit: str, found:
     """All of them; and spans looks through each stretch once."""
     text = (unit * (200_000 // len(unit) + 1))[:200_000]
     assert len(finds(text)) == found
-    assert len(spans(text)) <= found
+    assert len(spans(text, finds(text))) <= found

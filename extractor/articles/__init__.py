@@ -5,7 +5,8 @@ In: paths. Out: `Article` values, or `Unreadable` ones that say why not. Refuses
 
 from extractor.articles.columns import Columns
 from extractor.articles.inputs import Listing, inputs_of
+from extractor.articles.instructions import suspects
 from extractor.articles.reading import read
 from extractor.articles.structure import layout
 
-__all__ = ["Columns", "Listing", "inputs_of", "layout", "read"]
+__all__ = ["Columns", "Listing", "inputs_of", "layout", "read", "suspects"]

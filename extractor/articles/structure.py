@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from extractor.articles import instructions
 from extractor.articles.body import body_kinds
 from extractor.articles.front import front
 from extractor.articles.language import language_of
@@ -40,6 +41,7 @@ def layout(
     for at, kind in top.kinds.items():
         kinds[at] = kind
     known = metadata_date is not None
+    found = instructions.finds(text)
     blocks = _blocks(page, kinds)
     return Article(
         article_id=text_id(text),
@@ -53,6 +55,8 @@ def layout(
         newest_printed=newest_date(text),
         language=language_of("\n".join(_kept(blocks, text))),
         hidden=hidden,
+        suspicions=instructions.messages(text, found, hidden),
+        suspect=instructions.spans(text, found),
         url=url,
     )
 
