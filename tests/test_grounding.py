@@ -4,12 +4,10 @@ import unicodedata
 from typing import Annotated
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from extractor.fields import Verbatim
-from extractor.grounding import Haystack, Match, locate, normalized
+from extractor.grounding import Haystack, Match, locate
 from extractor.models import Article, Block, BlockKind, Evidence, EvidenceStatus, Span, text_id
 
 EXACT, NORMALIZED, FUZZY, ABSENT = (
@@ -113,18 +111,6 @@ TEXT = (
             ("fuzzy", "Foreign Minister Arman Dalli received his Georgian counterpart"),
             id="word-added-in-front",
         ),
-        pytest.param(
-            "Foreign Minister Arman Dalli … on Tuesday",
-            ("fuzzy", "Foreign Minister Arman Dalli received his Georgian counterpart, Nino Vashadze, on Tuesday"),
-            id="ellipsis",
-        ),
-        pytest.param(
-            "received [...] Nino Vashadze",
-            ("fuzzy", "received his Georgian counterpart, Nino Vashadze"),
-            id="bracketed-ellipsis",
-        ),
-        pytest.param("Nino Vashadze ... Arman Dalli", ("absent", None), id="ellipsis-in-wrong-order"),
-        pytest.param("his Georgian counterpart...", ("fuzzy", "his Georgian counterpart"), id="ellipsis-at-the-end"),
         pytest.param("Dallo", ("absent", None), id="other-name"),
         pytest.param("Iran", ("absent", None), id="word-inside-word"),
         pytest.param("spoke for 35 minutes", ("absent", None), id="other-number"),
@@ -139,8 +125,8 @@ TEXT = (
             id="half-of-it-elsewhere",
         ),
         pytest.param("The parliament of Norway adopted a budget", ("absent", None), id="unrelated"),
-        pytest.param("[…]", ("absent", None), id="ellipsis-alone"),
         pytest.param("\u200b", ("absent", None), id="nothing-visible"),
+        pytest.param("? ! ? !", ("absent", None), id="no-words"),
         pytest.param("", ("absent", None), id="empty"),
     ],
 )
@@ -186,6 +172,95 @@ def test_scripts(text: str, quote: str, expected: tuple[str, str | None]) -> Non
     assert expected == (status, words if words is None else unicodedata.normalize("NFC", words))
 
 
+SAID = (
+    "On Monday Foreign Minister Ilda Moreno did meet the two envoys of Iceland in Lima and agreed to open 3 crossings, "
+    "which nobody had expected before the vote in March."
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "status"),
+    [
+        pytest.param("agreed to open", "decided to open", "fuzzy", id="ordinary-word-changed"),
+        pytest.param("did meet", "met", "fuzzy", id="two-words-for-one"),
+        pytest.param("which ", "", "fuzzy", id="word-left-out"),
+        pytest.param("had expected", "had really expected", "fuzzy", id="word-added"),
+        pytest.param("Ilda", "Ylda", "absent", id="first-letter-of-a-name"),
+        pytest.param("Moreno", "Morena", "fuzzy", id="vowel-of-a-name"),
+        pytest.param("envoys", "envoyes", "fuzzy", id="misspelt"),
+        pytest.param("Ilda Moreno", "Rosa Quispe", "absent", id="other-name"),
+        pytest.param("Iceland", "Ireland", "absent", id="other-country"),
+        pytest.param("Ilda Moreno", "Ilda Maria Moreno", "absent", id="name-added"),
+        pytest.param("Ilda Moreno", "Moreno", "fuzzy", id="name-left-out"),
+        pytest.param("did meet", "did not meet", "absent", id="negation-added"),
+        pytest.param("did meet", "didn't meet", "absent", id="negation-inside-a-word"),
+        pytest.param("nobody", "everyone", "absent", id="negation-left-out"),
+        pytest.param("nobody had", "no one had", "absent", id="negation-and-number"),
+        pytest.param("agreed", "disagreed", "absent", id="opposite-by-prefix"),
+        pytest.param("3 crossings", "4 crossings", "absent", id="other-number"),
+        pytest.param("3 crossings", "crossings", "absent", id="number-left-out"),
+        pytest.param("open 3 crossings", "open 3 or 4 crossings", "absent", id="number-added"),
+        pytest.param("two envoys", "three envoys", "absent", id="other-number-word"),
+        pytest.param("in March", "in April", "absent", id="other-month"),
+        pytest.param("On Monday", "On Tuesday", "absent", id="other-day"),
+        pytest.param("On Monday", "Monday", "exact", id="outer-word-left-out"),
+    ],
+)
+def test_what_a_fuzzy_quote_may_change(old: str, new: str, status: str) -> None:
+    """A few ordinary words may differ; numbers, dates, negations and names may not."""
+    assert old in SAID
+    got, words = found(SAID, SAID.replace(old, new)[:-1])
+    assert (got, words) == (
+        status,
+        None if status == "absent" else SAID.removeprefix("On " if status == "exact" else "")[:-1],
+    )
+
+
+def test_names_may_not_change_places() -> None:
+    """Who met whom is what a quote says, even where all its words stand there."""
+    text = "In the end Foreign Minister Dalli told the reporters in the old port that his colleague Orr would visit."
+    swapped = text.replace("Dalli", "#").replace("Orr", "Dalli").replace("#", "Orr")
+    assert found(text, swapped) == ("absent", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "status"),
+    [
+        pytest.param("中日两国外长在东京举行会谈并交换意见", "两国", "", "absent", id="chinese-number"),
+        pytest.param("中日双方外长在东京举行会谈并交换意见", "双方", "", "fuzzy", id="chinese-left-out"),
+        pytest.param("林书远外长在东京举行会谈并交换意见", "远", "达", "absent", id="chinese-name"),
+        pytest.param("林书远外长在东京举行会谈并交换意见", "举行", "没举行", "absent", id="chinese-not"),
+        pytest.param("両外相は東京で会談し意見を交わした", "は", "が", "fuzzy", id="japanese-particle"),
+        pytest.param("両外相は東京で会談しなかった模様だ", "なかっ", "", "absent", id="japanese-not"),
+        pytest.param("두 장관은 서울에서 오래 회담했다", "은", "이", "fuzzy", id="korean-particle"),
+        pytest.param("두 장관은 서울에서 회담하지 않았다", "않", "", "absent", id="korean-not"),
+        pytest.param("التقى الوزير سمير في عمان اليوم وفدا كبيرا", "سمير", "طارق", "absent", id="arabic-name"),
+        pytest.param("التقى الوزير سمير في عمان اليوم وفدا كبيرا", "اليوم ", "", "fuzzy", id="arabic-left-out"),
+        pytest.param("قال إنه لم يلتق الوزير سمير في عمان", "لم ", "", "absent", id="arabic-not"),
+        pytest.param("قال إنه لم يلتق الوزير سمير في عمان", "قال إنه ", "", "exact", id="arabic-as-it-stands"),
+        pytest.param("اجتماع ٢٥ دقيقة في عمان", "٢٥", "25", "fuzzy", id="arabic-digits"),
+        pytest.param("اجتماع ٢٥ دقيقة في عمان", "٢٥", "26", "absent", id="arabic-other-digits"),
+        pytest.param(
+            "Министр прибыл в Лиму и открыл три порта у моря", "Лиму и", "Лиму", "fuzzy", id="russian-left-out"
+        ),
+        pytest.param(
+            "Министр прибыл в Лиму и открыл три порта у моря", "прибыл", "не прибыл", "absent", id="russian-not"
+        ),
+        pytest.param("Министр прибыл в Лиму и открыл три порта у моря", "три", "пять", "absent", id="russian-number"),
+        pytest.param("Министр прибыл в Лиму и открыл три порта у моря", "Лиму", "Кито", "absent", id="russian-name"),
+        pytest.param("השר ביקר אתמול בעיר לימה ופתח נמל חדש", "אתמול ", "", "fuzzy", id="hebrew-left-out"),
+        pytest.param("השר לא ביקר אתמול בעיר לימה", "לא ", "", "absent", id="hebrew-not"),
+        pytest.param("รัฐมนตรีต่างประเทศไม่ได้พบกับทูตที่เมืองหลวง", "ไม่", "", "absent", id="thai-not"),
+        pytest.param("รัฐมนตรีต่างประเทศได้พบกับทูตที่เมืองหลวง", "ได้", "", "fuzzy", id="thai-left-out"),
+        pytest.param("ელჩმა დღეს ქალაქში გახსნა ახალი დიდი პორტი", "დიდი", "კერძო", "absent", id="georgian-changed"),
+    ],
+)
+def test_what_a_fuzzy_quote_may_change_by_script(text: str, old: str, new: str, status: str) -> None:
+    """Where no capital tells a name, only particles may change; words may be left out, negations and numbers never."""
+    assert old in text
+    assert status == found(text, text.replace(old, new))[0]
+
+
 @pytest.mark.parametrize(
     ("text", "quote", "span"),
     [
@@ -210,19 +285,6 @@ def test_a_whole_word_beats_a_nearer_part() -> None:
     """An occurrence that drops an ending is not taken while a whole one stands anywhere."""
     stack = Haystack("Foreign Ministers, one Foreign Minister")
     assert stack.find("Foreign Minister", near=range(20)).span == range(23, 39)
-
-
-def test_an_ellipsis_is_bounded() -> None:
-    """Parts of a quote that stand too far apart are not one quote."""
-    near, far = ("The envoys met " + "x " * gap + "and they agreed." for gap in (100, 400))
-    assert ("fuzzy", near[:-1]) == found(near, "The envoys met … and they agreed")
-    assert found(far, "The envoys met … and they agreed") == ("absent", None)
-
-
-def test_an_ellipsis_takes_the_shortest_hull() -> None:
-    """When the first part repeats, the last repetition before the second part opens the hull."""
-    text = "The envoys came early. The envoys met and in the end agreed on trade."
-    assert ("fuzzy", text[23:-1]) == found(text, "The envoys … agreed on trade")
 
 
 @pytest.mark.parametrize(
@@ -268,6 +330,14 @@ def test_values_of_an_event_stand_in_its_quote() -> None:
     }
 
 
+def test_titles_stand_by_their_names_in_any_order() -> None:
+    """A title goes to its own name, also where the list names the people in another order than the text."""
+    people = [Person(name="Vashadze", title="Foreign Minister"), Person(name="Dalli", title="Foreign Minister")]
+    got = rows(Reply(events=[Event(quote=MET, participants=people)]), body(STORY))
+    assert got["events[0].participants[0].title"].start == STORY.index("Foreign Minister Vashadze")
+    assert got["events[0].participants[1].title"].start == STORY.index("Foreign Minister Dalli")
+
+
 def test_words_of_a_list_do_not_anchor_each_other() -> None:
     """A list's second word is sought near the event, not near the list's first word."""
     event = Event(quote=MET, attribution=Attribution(cited=["Orbeli", "Trade"]))
@@ -281,6 +351,35 @@ def test_a_repeated_title_goes_on_inside_the_quote() -> None:
     got = rows(Reply(events=[event]), body(STORY))
     first, second = STORY.index("Foreign Minister Dalli"), STORY.index("Foreign Minister Vashadze")
     assert [first, second, second] == [got[f"events[0].participants[{index}].title"].start for index in range(3)]
+
+
+@pytest.mark.parametrize(("gap", "on"), [(400, True), (600, False)])
+def test_a_repeated_title_outside_the_quote_goes_on_nearby(gap: int, on: bool) -> None:
+    """The same title of two unnamed people stands twice after the quote, unless the second place is far away."""
+    text = f"{MET} A Deputy Speaker came.{' ' * gap}Another Deputy Speaker came."
+    event = Event(quote=MET, participants=[Person(title="Deputy Speaker") for _ in range(2)])
+    got = rows(Reply(events=[event]), body(text))
+    first, second = text.index("Deputy"), text.rindex("Deputy")
+    assert [first, second if on else first] == [
+        got[f"events[0].participants[{index}].title"].start for index in range(2)
+    ]
+
+
+def test_a_third_repetition_stays_at_the_end_of_the_quote() -> None:
+    """Where the quote ends in its last repetition, further ones stay there and do not begin again."""
+    quote = "The envoy met the envoy"
+    event = Event(quote=quote, participants=[Person(title="envoy") for _ in range(3)])
+    got = rows(Reply(events=[event]), body(f"An envoy left. {quote}. The envoy ate."))
+    assert [got[f"events[0].participants[{index}].title"].start for index in range(3)] == [19, 33, 33]
+
+
+def test_other_words_between_do_not_reset_a_repetition() -> None:
+    """A title that comes again after another title goes on from its own last place."""
+    titles = ["Foreign Minister", "envoy", "Foreign Minister"]
+    text = "The Foreign Minister, an envoy and the Foreign Minister met."
+    event = Event(quote=text, participants=[Person(title=title) for title in titles])
+    got = rows(Reply(events=[event]), body(text))
+    assert [got[f"events[0].participants[{index}].title"].start for index in range(3)] == [4, 25, 39]
 
 
 def test_events_go_on_after_each_other() -> None:
@@ -342,77 +441,3 @@ def test_an_empty_article_grounds_nothing() -> None:
     evidence, warnings = locate(Reply(events=[Event(quote="The envoys met")]), body(""))
     assert [row.status for row in evidence] == [ABSENT]
     assert [warning.code for warning in warnings] == ["ungrounded"]
-
-
-# ── laws ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-LETTERS = "abcdeXYZéüıİğß’“”.,—123東京会談الخارجيةМосква회담विदेश"
-WORD = st.text(st.sampled_from(LETTERS), min_size=1, max_size=8)
-SPACE = st.sampled_from([" ", "\n", "  ", "\u00a0"])
-ANYTHING = st.text(max_size=60)
-
-
-@st.composite
-def text_and_quote(draw: st.DrawFn) -> tuple[str, str]:
-    """A text of words, and some words of it in a row as they stand."""
-    words = draw(st.lists(st.tuples(WORD, SPACE), min_size=1, max_size=30))
-    first = draw(st.integers(0, len(words) - 1))
-    last = draw(st.integers(first, len(words) - 1))
-    quote = "".join(word + space for word, space in words[first:last]) + words[last][0]
-    return "".join(word + space for word, space in words), quote
-
-
-@given(text_and_quote())
-def test_law_what_stands_there_is_exact(case: tuple[str, str]) -> None:
-    """Any whole words of a text are found exact, and the span holds those very words."""
-    text, quote = case
-    match = Haystack(text).find(quote)
-    assert (EXACT, quote) == (match.status, text[match.start : match.end])
-
-
-RECODINGS = {
-    "decomposed": lambda quote: unicodedata.normalize("NFD", quote),
-    "doubled spaces": lambda quote: quote.replace(" ", "  "),
-    "no-break spaces": lambda quote: quote.replace(" ", "\u00a0"),
-    "straight quotes": lambda quote: quote.replace("“", '"').replace("”", '"').replace("’", "'"),
-    "hyphens for dashes": lambda quote: quote.replace("—", "-"),
-    "soft hyphens": "\u00ad".join,
-    "padded": lambda quote: f" {quote}\n",
-    "capitals": lambda quote: quote.replace("a", "A").replace("é", "É"),
-}
-
-
-@given(text_and_quote(), st.sets(st.sampled_from(sorted(RECODINGS))))
-def test_law_a_recoded_quote_is_the_same_quote(case: tuple[str, str], recodings: set[str]) -> None:
-    """Any recoding of whole words is found, at a span that normalises to the same."""
-    text, quote = case
-    recoded = quote
-    for name in sorted(recodings):
-        recoded = RECODINGS[name](recoded)
-    match = Haystack(text).find(recoded)
-    assert match.status in (EXACT, NORMALIZED)
-    assert normalized(text[match.start : match.end]) == normalized(recoded)
-
-
-@given(ANYTHING, ANYTHING, st.none() | st.builds(range, st.integers(0, 60), st.integers(0, 60)))
-def test_law_every_match_lies_in_the_text(text: str, quote: str, near: range | None) -> None:
-    """No text and no quote raises; a match has a span in the text and keeps what its status promises."""
-    match = Haystack(text).find(quote, near)
-    if match.status is ABSENT:
-        assert match.span is None
-        return
-    assert 0 <= match.start < match.end <= len(text)
-    words = text[match.start : match.end]
-    if match.status is EXACT:
-        assert words == quote
-    if match.status is NORMALIZED:
-        assert normalized(words) == normalized(quote)
-
-
-@given(st.lists(st.text("abcdef", min_size=4, max_size=9), min_size=3, max_size=40), st.randoms())
-def test_law_unrelated_words_are_absent(words: list[str], order) -> None:
-    """Words of which the text has none stand nowhere, in whatever order they come."""
-    text = " ".join(words)
-    other = [word.translate(str.maketrans("abcdef", "uvwxyz")) for word in words]
-    order.shuffle(other)
-    assert found(text, " ".join(other)) == ("absent", None)

@@ -209,7 +209,10 @@ def _quote(line: Line | None, slot: str | None) -> str | None:
     """The located words behind a value."""
     if line is None or slot is None:
         return None
-    located = {found.path: found.quote for found in line.evidence if found.status is not EvidenceStatus.ABSENT}
+    located: dict[str, str] = {}
+    for found in line.evidence:  # a quote with an ellipsis has a row for each of its parts
+        if found.status is not EvidenceStatus.ABSENT:
+            located[found.path] = f"{located[found.path]} … {found.quote}" if found.path in located else found.quote
     nearest = [f"{owner}.quote" if owner else "quote" for owner in _owners(slot)]
     return next((located[path] for path in (slot, *nearest) if path in located), None)
 

@@ -17,6 +17,7 @@ from extractor.grounding.haystack import ABSENT, Haystack, Match
 from extractor.models import Article, Evidence, EvidenceStatus, Warning
 
 SHOWN = 80  # characters of a quote in a message
+PARAGRAPH = 500  # characters
 _LAST_INDEX = re.compile(r"\[\d+\](?!.*\[)")
 
 
@@ -27,26 +28,32 @@ def locate(reply: BaseModel, article: Article) -> tuple[list[Evidence], list[War
 
     1. An object's first located value, an event's quote or a participant's name, anchors the rest of the object and
        the objects in it: the first occurrence inside the anchor, else the nearest, a gap before it counted double.
-    2. The same words again in the next object of a list ("Foreign Minister" twice) go to the next occurrence inside
-       the anchor, if there is one.
-    3. An object without anchor above it, such as the next event, goes on after the one before it, if it can.
+    2. The same words again in a list of one anchor ("Foreign Minister" twice) go to the next occurrence inside the
+       anchor, or within a paragraph where the anchor has none of them; they stay when there is no next one.
+    3. An object without anchor above it, such as the next event, goes on after the one before it, if it can, and never
+       back behind the same words.
 
+    A quote with words left out at an ellipsis has a row for each part, all with its path, in document order.
     The warnings' codes are `ungrounded` and, for a quote from furniture or tail, `tail_only`. A value whose field
     may be in other words (`Verbatim(optional=True)`) leaves neither row nor warning when it is absent.
     """
-    body, page = Haystack(article.coded), Haystack(article.text)
+    body = Haystack(article.coded)
+    page = None if article.coded == article.text else Haystack(article.text)
     anchors = _Anchors(len(article.text))
     rows: list[Evidence] = []
     warnings: list[Warning] = []
     for path, quote, mark in verbatim_values(reply):
-        match = _whole(body.find(quote, anchors.near(path, quote)), article, body)
-        if match is ABSENT and mark.optional:
-            continue
-        rows.append(Evidence(path=path, quote=quote, start=match.start, end=match.end, status=match.status))
-        if match.span is None:
-            warnings.append(_missing(path, quote, page))
-        else:
-            anchors.add(path, quote, match.span)
+        parts = body.parts(quote, anchors.near(path, quote))
+        for words, found in parts:
+            match = _whole(found, article, body)
+            if match is ABSENT and mark.optional:
+                continue
+            rows.append(Evidence(path=path, quote=words, start=match.start, end=match.end, status=match.status))
+            if match is ABSENT:
+                displaced = len(parts) > 1 and body.find(words) is not ABSENT
+                warnings.append(_missing(path, words, page, displaced=displaced))
+        if spans := [match.span for _, match in parts if match.span is not None]:
+            anchors.add(path, quote, range(spans[0].start, spans[-1].stop))
     return rows, warnings
 
 
@@ -57,11 +64,15 @@ def _whole(match: Match, article: Article, body: Haystack) -> Match:
     return Match(match.start, match.end, EvidenceStatus.FUZZY)
 
 
-def _missing(path: str, quote: str, page: Haystack) -> Warning:
-    shown = quote if len(quote) <= SHOWN else f"{quote[: SHOWN - 1].rstrip()}…"
-    if page.find(quote, verbatim=True) is ABSENT:
-        return Warning(code="ungrounded", message=f"{path}: {shown!r} does not stand in the article")
-    return Warning(code="tail_only", message=f"{path}: {shown!r} stands only outside the article's body")
+def _missing(path: str, words: str, page: Haystack | None, *, displaced: bool) -> Warning:
+    shown = repr(words if len(words) <= SHOWN else f"{words[: SHOWN - 1].rstrip()}…")
+    if displaced:
+        return Warning(
+            code="ungrounded", message=f"{path}: {shown} does not stand near the rest of its quote, in its order"
+        )
+    if page and page.find(words, verbatim=True) is not ABSENT:
+        return Warning(code="tail_only", message=f"{path}: {shown} stands only outside the article's body")
+    return Warning(code="ungrounded", message=f"{path}: {shown} does not stand in the article")
 
 
 @dataclass
@@ -70,28 +81,33 @@ class _Anchors:
 
     length: int
     objects: dict[str, range] = field(default_factory=dict)  # "events[0].participants[1]" → its first located value
-    series: dict[str, tuple[str, range]] = field(default_factory=dict)  # "events[].quote" → the last located one
+    series: dict[str, range] = field(default_factory=dict)  # "events[].quote" → the last located one
+    repeats: dict[tuple[str, str], range] = field(default_factory=dict)  # the same, of these very words
 
     def near(self, path: str, quote: str) -> range | None:
-        anchor = self._anchor(path)
-        said, last = self.series.get(_series(path), ("", None))
-        if last is None:
+        owner, series = self._owner(path), _series(path)
+        same = self.repeats.get((series, quote))
+        if owner is None:
+            last = self.series.get(series)
+            return last and range(max(last.stop, same.stop if same else 0), self.length)
+        anchor = self.objects[owner]
+        if same is None or len(owner) > path.rfind("["):  # its own anchor tells an object from the others of its list
             return anchor
-        if anchor is None:
-            return range(last.stop, self.length)
-        return range(max(anchor.start, last.stop), anchor.stop) if said == quote and last.stop < anchor.stop else anchor
+        within = anchor.start <= same.start and same.stop <= anchor.stop
+        return range(same.stop, anchor.stop if within else same.stop + PARAGRAPH)
 
     def add(self, path: str, quote: str, span: range) -> None:
-        self.series[_series(path)] = quote, span
+        self.series[_series(path)] = self.repeats[_series(path), quote] = span
         if not path.endswith("]"):  # a word of a list stands for itself, not for the object that holds the list
             self.objects.setdefault(path.rpartition(".")[0], span)
 
-    def _anchor(self, path: str) -> range | None:
+    def _owner(self, path: str) -> str | None:
+        """The nearest object around the value that was found."""
         owner = path
         while "." in owner:
             owner = owner.rpartition(".")[0]
             if owner in self.objects:
-                return self.objects[owner]
+                return owner
         return None
 
 

@@ -6,17 +6,14 @@ Refuses a fuzzy match of short quotes, of numbers that differ and of words that 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from extractor.grounding import ellipsis
 from extractor.grounding.fuzzy import WordIndex, long_enough
 from extractor.grounding.views import Spellings, View
 from extractor.grounding.words import occurrences
 from extractor.models import EvidenceStatus
-
-_ELLIPSIS = re.compile(r"\s*(?:\[\s*\.{3,}\s*\]|\(\s*\.{3,}\s*\)|\.{3,}|\.(?:\s\.){2,})\s*")
-OMISSION = 500  # characters that an ellipsis may stand for: about one paragraph
 
 
 @dataclass(frozen=True)
@@ -52,56 +49,75 @@ class Haystack:
         self._spelt = Spellings(text)
 
     def find(self, quote: str, near: range | None = None, *, verbatim: bool = False) -> Match:
-        """The best occurrence of the quote; with `verbatim` never a fuzzy one.
+        """The best occurrence of the quote as one stretch; with `verbatim` never a fuzzy one.
 
         The first reading that finds it wins: exact; folded (Unicode form, white space, quotation marks, dashes);
-        letter case; hyphens inside words; then, as fuzzy: accents; words left out at an ellipsis; a few words changed.
+        letter case; hyphens inside words; then, as fuzzy: accents; a few words changed.
         Among several occurrences: the first inside `near`, else the one nearest to it, a gap before it counted double;
         without `near` the first. A stretch with changed words is the likest one, wherever it stands.
         """
+        sought = Spellings(quote)
+        status, hits = self._spelling(sought)
+        if verbatim:
+            return _chosen(hits, near, status) if status is not EvidenceStatus.FUZZY else ABSENT
+        return _chosen(hits, near, status) if hits else _chosen(self._changed(sought), near, EvidenceStatus.FUZZY)
+
+    def parts(self, quote: str, near: range | None = None) -> list[tuple[str, Match]]:
+        """The quote's parts between its ellipses, each with its place, one after the other and close together.
+
+        A quote that stands in the text as a whole, ellipsis and all, is one part; so is one of which nothing is found.
+        A part that is not found is absent; then each other one must say enough to be told from chance.
+
+        >>> Haystack("The envoys met in Rome on Thursday.").parts("The envoys met … on Thursday")[1]
+        ('on Thursday', Match(start=23, end=34, status=<EvidenceStatus.EXACT: 'exact'>))
+        """
+        words = ellipsis.split(quote)
+        if words in ([], [quote]) or self._spelling(Spellings(quote))[1]:
+            return [(quote, self.find(quote, near))]
+        readings = [self._reading(part) for part in words]
+        places = self._placed([hits for _, hits in readings], near)
+        if len(places) < len(words):
+            whole = self.find(quote, near)
+            places = {at: hit for at, hit in places.items() if long_enough(words[at])}
+            if whole is not ABSENT or not places:
+                return [(quote, whole)]
+        elif len(words) > 1 and not long_enough(" ".join(words)):
+            return [(quote, ABSENT)]
+        return [
+            (part, Match(*places[at], readings[at][0]) if at in places else ABSENT) for at, part in enumerate(words)
+        ]
+
+    def _placed(self, hits: list[Hits], near: range | None) -> dict[int, tuple[int, int]]:
+        ways = ellipsis.chains(hits)
+        hulls = [(min(way.values())[0], max(way.values())[1]) for way in ways]
+        return ways[hulls.index(_nearest(hulls, near))] if ways else {}
+
+    def _reading(self, quote: str) -> tuple[EvidenceStatus, Hits]:
+        """The strictest reading that finds the quote, and all places where it does."""
+        sought = Spellings(quote)
+        status, hits = self._spelling(sought)
+        return (status, hits) if hits else (EvidenceStatus.FUZZY, self._changed(sought))
+
+    def _spelling(self, sought: Spellings) -> tuple[EvidenceStatus, Hits]:
+        """The same, where no word is changed."""
+        quote = sought.text
         trimmed = bool(quote) and quote == quote.strip()
         # most quotes are letter for letter, and need no other spelling; what cannot be printed may fold to nothing
-        if trimmed and quote.isprintable() and (hits := occurrences(self.text, quote)):
-            return _chosen(hits, near, EvidenceStatus.EXACT)
-        sought = Spellings(quote)
-        if not sought.folded.stripped():
-            return ABSENT
-        if trimmed and (hits := occurrences(self.text, quote)):
-            return _chosen(hits, near, EvidenceStatus.EXACT)
-        if hits := self._normalized(sought):
-            return _chosen(hits, near, EvidenceStatus.NORMALIZED)
-        if not verbatim and (hits := self._fuzzy(sought.bare.stripped())):
-            return _chosen(hits, near, EvidenceStatus.FUZZY)
-        return ABSENT
-
-    def _normalized(self, sought: Spellings) -> Hits:
-        return (
+        if trimmed and (quote.isprintable() or sought.folded.stripped()) and (hits := occurrences(self.text, quote)):
+            return EvidenceStatus.EXACT, hits
+        hits = (
             _places(self._spelt.folded, sought.folded.stripped())
             or _places(self._spelt.uncased, sought.uncased.stripped())
             or _places(self._spelt.joined, sought.joined.stripped())
         )
+        return (EvidenceStatus.NORMALIZED, hits) if hits else (EvidenceStatus.FUZZY, self._unaccented(sought))
 
-    def _fuzzy(self, quote: str) -> Hits:
-        view = self._spelt.bare
-        if hits := _places(view, quote) or _origins(view, self._elliptic(quote)):
-            return hits
-        closest = self._words.closest(quote)
-        return _origins(view, [closest]) if closest else []
+    def _unaccented(self, sought: Spellings) -> Hits:
+        return _places(self._spelt.bare, sought.bare.stripped())
 
-    def _elliptic(self, quote: str) -> Hits:
-        """The hulls of the quote's parts, where they stand in order and close together."""
-        pieces = _ELLIPSIS.split(quote)
-        parts = [part for part in pieces if part]
-        if len(pieces) == 1 or not long_enough(" ".join(parts)):
-            return []
-        text = self._spelt.bare.text
-        hulls = occurrences(text, parts[0])
-        for part in parts[1:]:
-            following = occurrences(text, part)
-            pairs = [(hull, next((hit for hit in following if hit[0] >= hull[1]), None)) for hull in hulls]
-            hulls = [(hull[0], hit[1]) for hull, hit in pairs if hit and hit[0] - hull[1] <= OMISSION]
-        shortest = {end: start for start, end in hulls}  # starts rise, so the last and closest one stays
-        return [(start, end) for end, start in shortest.items()]
+    def _changed(self, sought: Spellings) -> Hits:
+        closest = self._words.closest(sought)
+        return _origins(self._spelt.bare, [closest]) if closest else []
 
     @cached_property
     def _words(self) -> WordIndex:
@@ -117,10 +133,11 @@ def _origins(view: View, hits: Hits) -> Hits:
 
 
 def _chosen(hits: Hits, near: range | None, status: EvidenceStatus) -> Match:
-    if near is None or len(hits) == 1:
-        return Match(*hits[0], status)
-    start, end = min(hits, key=lambda hit: (_distance(hit, near), hit))
-    return Match(start, end, status)
+    return Match(*_nearest(hits, near), status) if hits else ABSENT
+
+
+def _nearest(hits: Hits, near: range | None) -> tuple[int, int]:
+    return hits[0] if near is None or len(hits) == 1 else min(hits, key=lambda hit: (_distance(hit, near), hit))
 
 
 def _distance(hit: tuple[int, int], near: range) -> int:

@@ -12,20 +12,25 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 # Every mark of quotation is one mark, so that a model that turns “…” into '…' inside JSON still quotes.
-QUOTES = str.maketrans(dict.fromkeys('"`´‘’‚‛“”„‟′″‹›«»〝〞〟＂＇ʼʹ״׳', "'"))
+QUOTES = re.compile('["`´‘’‚‛“”„‟′″‹›«»〝〞〟＂＇ʼʹ״׳]')
 DASHES = "‐‑‒–—―−"
+JOINING = "\u0640\u1160-\u11ff\uff9e\uff9f"  # letters that are one with the letter before them
+ALONE = "\u00a0«»،؛؟।\u2010-\u2027\u3000-\u3029\uff01-\uff60"  # what never joins the letter before it
 DROPPED = {"\u0640"} | {chr(code) for code in range(0xFE00, 0xFE10)}  # tatweel, variation selectors
 HALFWIDTH_VOICING = "\uff9e\uff9f"
+_VARIANTS = {"ı": "i", "ی": "ي", "ى": "ي", "ک": "ك"}  # letters that keyboards, and models, write for one another
 VIRAMA = 9  # marks of this combining class or a lower one are letters of their script (dakuten, nukta), not accents
 
 _PIECE = re.compile(
     rf"(?P<plain>[!-,.-~]+(?:[ -][!-,.-~]+)*(?![^\x00-\x7f]))"
+    rf"|(?P<letters>[^\W_]+(?: [^\W_]+)*(?=(?![{JOINING}])[^\W_]|[\x00-\x7f{ALONE}]|\Z))"
     rf"|(?P<broken>(?<=[^\W\d_])[-‐\u00ad][ \t]*\r?\n\s*(?=[^\W\d_]))"  # a word divided at the end of its line
     rf"|(?P<space>\s+)"
     rf"|(?P<dash>[-{DASHES}]+)"
-    rf"|(?P<other>[!-,.-~]?(?:(?!\s|[{DASHES}]|\u00ad[ \t]*\r?\n)[^\x00-\x7f])+|.)",
+    rf"|(?P<other>[^\s{DASHES}\u00ad-](?:(?!\s|[{DASHES}]|\u00ad[ \t]*\r?\n)(?:[^\x00-\x7f\w]|[{JOINING}]))*|.)",
     re.DOTALL,
 )
+_JOINED = re.compile(f"[{JOINING}]")
 _INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=\w)")
 
 
@@ -63,10 +68,11 @@ def fold(text: str) -> View:
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for piece in _PIECE.finditer(text.translate(QUOTES)):
+    for piece in _PIECE.finditer(QUOTES.sub("'", text)):
         start, end = piece.span()
-        if piece.lastgroup == "plain":
-            chars.append(piece.group())
+        run = piece.group()
+        if piece.lastgroup == "plain" or (piece.lastgroup == "letters" and _is_folded(run)):
+            chars.append(run)
             starts.extend(range(start, end))
             ends.extend(range(start + 1, end + 1))
             continue
@@ -83,10 +89,11 @@ def fold(text: str) -> View:
 
 def uncase(view: View) -> View:
     """The view without the difference of capital and small letters."""
-    table = {char: char.casefold() for char in set(view.text) if char != char.casefold()}
-    if "İ" in table:
-        table["İ"] = "i"  # Unicode's own rule leaves a dot behind the letter
-    return _respelt(view, table)
+    text = view.text.replace("İ", "i")  # Unicode's own rule leaves a dot behind the letter
+    small = text.casefold()
+    if len(small) == len(text):
+        return View(small, view.starts, view.ends)
+    return _respelt(View(text, view.starts, view.ends), {char: char.casefold() for char in set(text)})
 
 
 def join(view: View) -> View:
@@ -95,11 +102,13 @@ def join(view: View) -> View:
     >>> join(fold("co-operation of G-20 min-\\nisters - now")).text
     'cooperation of G20 ministers - now'
     """
-    dropped = {found.start() for found in _INNER_HYPHEN.finditer(view.text)}
+    dropped = [found.start() for found in _INNER_HYPHEN.finditer(view.text)]
     if not dropped:
         return view
-    kept = [at for at in range(len(view.text)) if at not in dropped]
-    return View("".join(view.text[at] for at in kept), [view.starts[at] for at in kept], [view.ends[at] for at in kept])
+    kept = list(pairwise([-1, *dropped, len(view.text)]))
+    starts = [offset for left, right in kept for offset in view.starts[left + 1 : right]]
+    ends = [offset for left, right in kept for offset in view.ends[left + 1 : right]]
+    return View("".join(view.text[left + 1 : right] for left, right in kept), starts, ends)
 
 
 def bare(view: View) -> View:
@@ -150,6 +159,10 @@ def normalized(text: str) -> str:
     return Spellings(text).joined.stripped()
 
 
+def _is_folded(letters: str) -> bool:
+    return letters.isascii() or (unicodedata.is_normalized("NFKC", letters) and not _JOINED.search(letters))
+
+
 def _shown(piece: re.Match[str]) -> list[tuple[str, int, int]]:
     start, end = piece.span()
     match piece.lastgroup:
@@ -194,13 +207,13 @@ def _continues(char: str) -> bool:
 def _composed(cluster: str) -> str:
     seen = "".join(char for char in cluster if not _hidden(char))
     # quotation marks first: NFKC would turn a lone acute accent into a space and a mark
-    return unicodedata.normalize("NFKC", seen.translate(QUOTES)).translate(QUOTES)
+    return QUOTES.sub("'", unicodedata.normalize("NFKC", QUOTES.sub("'", seen)))
 
 
 @lru_cache(maxsize=20_000)
 def _unaccented(char: str) -> str:
-    if char == "ı":
-        return "i"
+    if char in _VARIANTS or char.isdecimal():
+        return _VARIANTS.get(char) or str(unicodedata.decimal(char))
     parts = unicodedata.normalize("NFD", char)
     return unicodedata.normalize("NFC", "".join(part for part in parts if unicodedata.combining(part) <= VIRAMA))
 

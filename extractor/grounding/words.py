@@ -17,6 +17,8 @@ SPACELESS = (
 # Scripts that write particles onto the word ("and Iran" is one word): an edge inside a word is the second choice.
 _AGGLUTINATED = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\uac00-\ud7af\ufb1d-\ufeff]")
 _SPACELESS = re.compile(f"[{SPACELESS}]")
+# Scripts in which a character says as much as a short word.
+SYLLABIC = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _TOKEN = re.compile(rf"[{SPACELESS}\uac00-\ud7af]|[^\W_{SPACELESS}\uac00-\ud7af]+")
 
 
