@@ -6,8 +6,8 @@ An impossible date is a ValueError.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from extractor.diplomacy.dates import values
 from extractor.diplomacy.dates.tokens import Found
@@ -47,25 +47,36 @@ class _Days:
 
 def days(found: Found, told: Told) -> Date:
     """A day and month, or two of them with all that lies between."""
-    month = found.get("m") or found.number("M")
-    two = found.shape_has("D")
-    first = _Spoken(found.number("d"), month, found.get("w"))
-    last = _Spoken(found.number("D"), found.get("M") or month, found.get("W")) if two else first
+    month, last_day = found.number("m"), found.get("D")
+    weekday = found.get("V", "w", "v") if last_day is None else found.get("w", "v")
+    first = _Spoken(found.number("d") + (found.get("c") or 0) + (found.get("C") or 0), month, weekday)
+    last = first if last_day is None else _Spoken(last_day, found.get("M") or month, found.get("W", "V"))
     new_years = _new_years(found, first.month, last.month)
     spoken = _Days(first, last, new_years)
     year, method = _year_of(found, told, new_years)
     when = spoken.in_year(year) if year is not None else None
     if year is None and told.on is not None:
-        when, method = _nearest(spoken, told, told.on), Method.YEAR_INFERRED
+        when, method = _nearest(spoken, told, told.on, found.side()), Method.YEAR_INFERRED
     elif year is None and (first.weekday, last.weekday) != (None, None):
         when, method = _by_weekday(spoken, told), Method.YEAR_FROM_WEEKDAY
     if when is None:
         return UNANCHORED
     method = method if spoken.agree(when) else Method.CONFLICT
-    return values.days(*when, method) if two else values.day(when[0], method)
+    return values.day(when[0], method) if last_day is None else values.days(*when, method)
 
 
-def _nearest(spoken: _Days, told: Told, on: date) -> tuple[date, date] | None:
+def week_of(found: Found, told: Told) -> Date:
+    """The week in which a day lies: "the week of March 4"."""
+    day = days(found, told)
+    if day.value is None or found.number("u") != 1:
+        return UNANCHORED
+    return values.days(*values.week(date.fromisoformat(day.value), 0), day.method)
+
+
+def _nearest(spoken: _Days, told: Told, on: date, side: int | None) -> tuple[date, date] | None:
+    """The nearest such days that fit the tense; "next" or "tomorrow" is a tense of its own and leaves the day itself out."""
+    if side:
+        told, on = replace(told, planned=side > 0), on + timedelta(1 if side > 0 else -1)
     tried = (spoken.in_year(year) for year in told.nearest_years(on))
     return next((when for when in tried if when and told.fits(*when, on)), None)
 
@@ -91,6 +102,8 @@ def _year_of(found: Found, told: Told, new_years: int) -> tuple[int | None, Meth
         return first, Method.EXPLICIT
     if last is not None:
         return last - new_years, Method.EXPLICIT
+    if (ago := found.get("n")) is not None:
+        step = -ago
     if step is not None and told.on is not None:
         return told.on.year + step, Method.OFFSET
     return None, Method.EXPLICIT
@@ -98,9 +111,8 @@ def _year_of(found: Found, told: Told, new_years: int) -> tuple[int | None, Meth
 
 def months(found: Found, told: Told) -> Date:
     """A month, or two of them with all that lies between, with or without a year."""
-    two = found.shape_has("M")
-    first = found.number("m") - 1
-    last = found.number("M") - 1 if two else first
+    first, last = found.number("m") - 1, (found.get("M", "m") or 0) - 1
+    two = found.get("M") is not None
     new_years = _new_years(found, first, last)
     year, method = _year_of(found, told, new_years)
     length = new_years * 12 + last - first
@@ -125,7 +137,7 @@ def year_month(found: Found, _: Told) -> Date:
 
 def full_date(found: Found, _: Told) -> Date:
     """A day in digits: 2022-01-09, 07.03.2025."""
-    when, weekday = date.fromordinal(found.number("i")), found.get("w")
+    when, weekday = date.fromordinal(found.number("i")), found.get("w", "v")
     return values.day(when, Method.EXPLICIT if weekday in (None, when.weekday()) else Method.CONFLICT)
 
 
@@ -136,7 +148,9 @@ def full_range(found: Found, _: Told) -> Date:
 
 
 def year(found: Found, _: Told) -> Date:
-    """A year alone: "in 2013"."""
+    """A year alone: "in 2013"; "the years 1990" are ten."""
+    if found.get("u") == 0:
+        return UNANCHORED
     return values.year(found.number("y"), Method.EXPLICIT)
 
 
