@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import article
+from tests.conftest import article
 
 from extractor.diplomacy import quoted
 from extractor.diplomacy.numbers import numbers

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from extractor.diplomacy import ontology
 from extractor.diplomacy.countries import ambiguous, mentions, side_code
-from extractor.diplomacy.dates import Anchor, Date, Method, resolve
+from extractor.diplomacy.dates import Anchor, Date, Method, Precision, resolve
 from extractor.models import Article, Warning
 
-_PLANNED = {"planned", "postponed"}
+_AHEAD = {"planned", "postponed", "cancelled"}  # what was fixed for a later day, whatever became of it
 
 
 def participant_code(country: str | None, title: str | None) -> str | None:
@@ -56,13 +57,25 @@ def event_date(event: Mapping[str, Any], article: Article) -> Date:
     """When the event happened, from its own words and the page's anchors."""
     words: str | None = event["date_text"]
     anchor = Anchor(published=article.published, newest_printed=article.newest_printed, today=_today())
-    return resolve(
+    told = partial(
+        resolve,
         words,
         anchor,
-        planned=event["realis"] in _PLANNED,
         same_day_news=bool(event["is_main"]) and event["realis"] == "actual",
         in_dateline=_in_dateline(words, article),
+        language=article.language,
     )
+    found = told(planned=event["realis"] in _AHEAD)
+    if event["realis"] != "cancelled" or found.method != Method.YEAR_INFERRED:
+        return found
+    return min(found, told(planned=False), key=lambda date: _distance(date, article.published))
+
+
+def _distance(found: Date, published: date | None) -> int:
+    """Days between the publication and a day; a contact may be called off before its day or, in a report of it, after."""
+    if published is None or found.value is None or found.precision not in (Precision.DAY, Precision.RANGE):
+        return 0
+    return abs((date.fromisoformat(found.value) - published).days)
 
 
 def _in_dateline(words: str | None, article: Article) -> bool:
