@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check unit package setup bench clean
+.PHONY: run test check unit package setup browser bench clean
 
 run: $(VENV)/.ready  ## set up, read the five seed articles with the embedded rules, show the records
 	$(BIN)/extract run seeds/diplomatic_event/articles --out out/seeds
@@ -25,6 +25,10 @@ package: $(VENV)/.ready-dev  ## build the wheel through the sdist, install it el
 	bash .ci/package
 
 setup: $(VENV)/.ready-dev  ## an environment to work in
+
+browser:  ## a Chromium for the tests of report.html (Debian; elsewhere set EXTRACT_CHROMIUM to one)
+	@command -v chromium || command -v google-chrome || { apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
 
 bench: $(VENV)/.ready-dev  ## the figures in benchmarks/
 	$(BIN)/python -m benchmarks.speed

@@ -17,7 +17,7 @@ from extractor import articles, grounding, score, tasks
 from extractor import gold as golden
 from extractor.assemble import Choice, configured
 from extractor.errors import GoldError
-from extractor.evaluation.annotators import Readings, plain, readings
+from extractor.evaluation.annotators import Readings, places_of, plain, readings
 from extractor.fields import is_list, model_of
 from extractor.gates import standards
 from extractor.gold import Gold
@@ -56,7 +56,7 @@ def check(choice: Choice, folder: Path | None) -> Findings:
         faults += [f"{gold.path.name}: {fault}" for fault in _misquoted(task, gold, article)]
         notes += [f"{gold.path.name}: {note}" for note in _computed_otherwise(task, gold, article)]
     pins = standards.load(task.root / "evals" / task.name).pins
-    slots = {place for gold in found for place in _slots(task, gold)}
+    slots = {place for gold in found for place in places_of(gold, task.record)}
     known = {gold.article_id for gold in found}
     faults += [
         f"pins.toml: {pin.article} {pin.slot}: gold has no such slot"
@@ -162,12 +162,6 @@ def _only(model: type[BaseModel], value: Any) -> Any:
             held = _only(inner, held)
         made[name] = held
     return made
-
-
-def _slots(task: Task, gold: Gold) -> Iterator[tuple[str, str]]:
-    for row in score.ledger(gold, plain(gold.record), (), task.record, ""):
-        if row.is_slot and row.gold_path:
-            yield gold.article_id, row.gold_path
 
 
 def _unpinned(found: list[Gold], pinned: Counter[str]) -> Iterator[str]:

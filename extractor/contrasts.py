@@ -18,7 +18,8 @@ from extractor.evaluation.annotators import Readings
 from extractor.evaluation.flipping import Probes
 from extractor.evaluation.report import FlipRow
 from extractor.gates import Verdict
-from extractor.scorecard import COLOURS, bounds_shown, rate_shown
+from extractor.reports.values import bounds, rate
+from extractor.scorecard import COLOURS
 
 FLIPS = 20  # shown on a console; --json has all
 QUOTED = 70  # characters of a value or quote
@@ -69,11 +70,11 @@ def show_probes(console: Console, told: Probes) -> None:
     table.add_column("probe", no_wrap=True)
     for name in ("values", "flipped", "share", "95 %", "headline"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_row("as the prompt stands", "", "", "", "", rate_shown(told.headline))
+    table.add_row("as the prompt stands", "", "", "", "", rate(told.headline))
     for one in told.probes:
-        share = rate_shown(one.flipped / one.values if one.values else None)
-        bounds = f"{one.share[0]:.2f}–{one.share[1]:.2f}" if one.share else ""
-        table.add_row(one.probe, str(one.values), str(one.flipped), share, bounds, rate_shown(one.headline))
+        share = rate(one.flipped / one.values if one.values else None)
+        shares = f"{one.share[0]:.2f}–{one.share[1]:.2f}" if one.share else ""
+        table.add_row(one.probe, str(one.values), str(one.flipped), share, shares, rate(one.headline))
     console.print(table)
     fields = sorted(
         (field.changed, field.path, one.probe) for one in told.probes for field in one.fields if field.changed
@@ -86,15 +87,15 @@ def show_agreement(console: Console, scored: Scored, told: Agreement) -> None:
     """How often values that agree are right, and how much a reviewer must read to find half of the errors."""
     console.print(
         f"[bold]{escape(scored.name)}[/]: {told.answers} answers to each article, {told.values} values, "
-        f"{told.errors} of them wrong; they agree {rate_shown(told.agreement)}",
+        f"{told.errors} of them wrong; they agree {rate(told.agreement)}",
         highlight=False,
     )
     table = Table(box=None, padding=(0, 1, 0, 1), header_style="bold")
     for name in ("agreement", "values", "right", "share right", "95 %"):
         table.add_column(name, justify="right")
     for level in told.reliability:
-        share = rate_shown(level.right / level.values)
-        table.add_row(f"{level.agreement:.2f}", str(level.values), str(level.right), share, bounds_shown(level.share))
+        share = rate(level.right / level.values)
+        table.add_row(f"{level.agreement:.2f}", str(level.values), str(level.right), share, bounds(level.share))
     console.print(table)
     if told.reviewed is None:
         console.print("No value is wrong: there is nothing for a review to find.", highlight=False)
@@ -109,16 +110,16 @@ def show_agreement(console: Console, scored: Scored, told: Agreement) -> None:
 def show_readings(console: Console, told: Readings) -> None:
     """Agreement by field; alpha takes off what chance would give."""
     console.print(
-        f"{told.articles} articles read by both, agreement {rate_shown(told.share)} of filled slots", highlight=False
+        f"{told.articles} articles read by both, agreement {rate(told.share)} of filled slots", highlight=False
     )
     for path, found in told.objects.items():
-        console.print(f"  the same {escape(path)} found: F {rate_shown(found)}", highlight=False)
+        console.print(f"  the same {escape(path)} found: F {rate(found)}", highlight=False)
     table = Table(box=None, padding=(0, 1, 0, 1), header_style="bold")
     table.add_column("field", no_wrap=True)
     for name in ("slots", "agree", "partly", "share", "alpha"):
         table.add_column(name, justify="right")
     for one in told.fields:
-        figures = (str(one.slots), str(one.agree), str(one.partly), rate_shown(one.share), rate_shown(one.alpha))
+        figures = (str(one.slots), str(one.agree), str(one.partly), rate(one.share), rate(one.alpha))
         table.add_row(one.path, *figures)
     console.print(table)
     for name, files in (("first", told.only_first), ("second", told.only_second)):
@@ -150,9 +151,9 @@ def _moved(diff: Diff) -> Table:
     for row in diff.moved:
         change = "–" if row.change is None else f"{row.change:+.3f}"
         p = "–" if row.p_worse is None else f"{row.p_worse:.3f}"
-        bounds = "" if row.interval is None else f"{row.interval.low:+.3f} to {row.interval.high:+.3f}"
+        within = "" if row.interval is None else f"{row.interval.low:+.3f} to {row.interval.high:+.3f}"
         slots = (str(row.lost or ""), str(row.won or ""))
-        table.add_row(escape(row.name), rate_shown(row.before), rate_shown(row.after), change, bounds, p, *slots)
+        table.add_row(escape(row.name), rate(row.before), rate(row.after), change, within, p, *slots)
     return table
 
 
@@ -162,7 +163,7 @@ def _changes(diff: Diff) -> Table:
     for name in ("slots", "changed", "share, 95 %"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in diff.changed:
-        table.add_row(escape(row.path), str(row.slots), str(row.changed), bounds_shown(row.share))
+        table.add_row(escape(row.path), str(row.slots), str(row.changed), bounds(row.share))
     return table
 
 

@@ -13,8 +13,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from extractor.evaluation import Matrix, Report, Scored
-from extractor.evaluation.report import Bounds, SliceRow
+from extractor.evaluation.report import SliceRow
 from extractor.gates import Gate, Verdict
+from extractor.reports.values import bounds, rate
 
 COLOURS = {Verdict.PASSED: "green", Verdict.WARNING: "yellow", Verdict.FAILED: "red"}
 
@@ -28,13 +29,13 @@ def show(console: Console, scored: Scored, report: Report, folder: Path) -> None
         return
     console.print(_table(report))
     console.print(
-        f"headline (weighted mean F of fields)  [bold]{rate_shown(report.headline)}[/] "
-        f"{bounds_shown(report.intervals.get('headline'))}",
+        f"headline (weighted mean F of fields)  [bold]{rate(report.headline)}[/] "
+        f"{bounds(report.intervals.get('headline'))}",
         highlight=False,
     )
     console.print(
-        f"micro F {rate_shown(report.micro_f)} · mean of articles {rate_shown(report.per_article_mean)} · "
-        f"grounded F {rate_shown(report.grounded_f)} · invention rate {rate_shown(report.invention_rate)}",
+        f"micro F {rate(report.micro_f)} · mean of articles {rate(report.per_article_mean)} · "
+        f"grounded F {rate(report.grounded_f)} · invention rate {rate(report.invention_rate)}",
         highlight=False,
     )
     if (detected := report.events_or_none) is not None:
@@ -63,10 +64,10 @@ def leaderboard(console: Console, matrix: Matrix) -> None:
         cost = "unknown" if place.cost_usd is None else f"${place.cost_usd:.4f}"
         gates = {True: "passed", False: "[red]failed[/]", None: "incomplete"}[place.passed]
         figures = (
-            rate_shown(place.headline),
-            bounds_shown(place.interval),
-            rate_shown(place.grounded_f),
-            rate_shown(place.invention_rate),
+            rate(place.headline),
+            bounds(place.interval),
+            rate(place.grounded_f),
+            rate(place.invention_rate),
         )
         table.add_row(escape(place.name), *figures, cost, f"{place.seconds:.1f}", gates)
     console.print(table)
@@ -117,10 +118,10 @@ def _table(report: Report) -> Table:
         moved = report.moved.get(path)
         change = f"{moved.change:+.3f}" if moved and moved.change else ""
         rates = (
-            rate_shown(one.p),
-            rate_shown(one.r),
-            rate_shown(one.f),
-            bounds_shown(report.intervals.get(path)),
+            rate(one.p),
+            rate(one.r),
+            rate(one.f),
+            bounds(report.intervals.get(path)),
             change,
         )
         table.add_row(path, *map(str, counts), *rates, style=None if one.gates else "dim")
@@ -135,20 +136,10 @@ def _slices(rows: Sequence[SliceRow]) -> Table:
         table.add_column(name, justify="right")
     for row in rows:
         figures = (
-            rate_shown(row.headline),
-            rate_shown(row.micro_f),
-            bounds_shown(row.interval),
-            rate_shown(row.invention_rate),
+            rate(row.headline),
+            rate(row.micro_f),
+            bounds(row.interval),
+            rate(row.invention_rate),
         )
         table.add_row(row.by, escape(row.value), str(row.articles), *figures)
     return table
-
-
-def rate_shown(value: float | None) -> str:
-    """A figure with three digits; a dash where it is undefined."""
-    return "–" if value is None else f"{value:.3f}"
-
-
-def bounds_shown(found: Bounds | None) -> str:
-    """An interval; nothing where there is none."""
-    return "" if found is None else f"{found.low:.2f}–{found.high:.2f}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from extractor import scorecard
+from extractor import reports, scorecard
 from extractor.assemble import Choice, Parts, assembled
 from extractor.errors import UsageError
 from extractor.evaluation import (
@@ -29,6 +29,7 @@ from extractor.gates import baselines
 from extractor.gates.baselines import Baseline
 from extractor.models import Frozen
 from extractor.progress import Live
+from extractor.reports import Entry
 
 
 class EvalWish(Frozen):
@@ -54,19 +55,20 @@ async def evaluate(choices: list[Choice], wish: EvalWish, console: Console) -> T
     """Run each provider and prompt over gold, score, judge, print, write."""
     if wish.baseline and len(choices) > 1:
         raise UsageError("--baseline is one evaluation's; with several providers or prompts each is held to its own")
-    scored = [await _scored(choice, wish, console) for choice in choices]
-    reports = [report_of(one, wish.by) for one in scored]
-    several = len(scored) > 1
-    for one, report in zip(scored, reports, strict=True):
-        files.write(wish.out / one.name if several else wish.out, one, report)
-        scorecard.show(console, one, report, wish.out / one.name if several else wish.out)
+    entries = [await _evaluated(choice, wish, console) for choice in choices]
+    several = len(entries) > 1
+    for one in entries:
+        folder = wish.out / one.scored.name if several else wish.out
+        files.write(folder, one.scored, one.report)
+        scorecard.show(console, one.scored, one.report, folder)
         if wish.update_baseline:
-            _accepted(one, console)
-    told: Report | Matrix = matrix_of(reports) if several else reports[0]
+            _accepted(one.scored, console)
+    files.put(wish.out, reports.texts(entries))
+    told: Report | Matrix = matrix_of([one.report for one in entries]) if several else entries[0].report
     if isinstance(told, Matrix):
         files.put(wish.out, {files.REPORT: files.text_of(told)})
         scorecard.leaderboard(console, told)
-    return Trial(exit_code=_exit_code(scored, wish), report=told)
+    return Trial(exit_code=_exit_code([one.scored for one in entries], wish), report=told)
 
 
 def _exit_code(scored: list[Scored], wish: EvalWish) -> int:
@@ -77,7 +79,7 @@ def _exit_code(scored: list[Scored], wish: EvalWish) -> int:
     return 0 if wish.update_baseline else max(codes)
 
 
-async def _scored(choice: Choice, wish: EvalWish, console: Console) -> Scored:
+async def _evaluated(choice: Choice, wish: EvalWish, console: Console) -> Entry:
     with assembled(choice, online=not wish.offline) as parts, Live(console, None) as live:
         try:
             golds = golds_of(parts, wish.gold, wish.part)
@@ -85,7 +87,8 @@ async def _scored(choice: Choice, wish: EvalWish, console: Console) -> Scored:
             asked = await ask(parts, golds, live, offline=wish.offline)
         finally:
             await parts.provider.aclose()
-    return against.judge(score_answers(parts, asked), baseline)
+    scored = against.judge(score_answers(parts, asked), baseline)
+    return Entry(scored, report_of(scored, wish.by), baseline.rows if baseline else ())
 
 
 def _baseline(parts: Parts, wish: EvalWish) -> Baseline | None:

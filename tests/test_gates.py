@@ -221,7 +221,7 @@ def test_a_pin_holds_its_slot():
     """Right passes, wrong fails, wrong in the baseline too is a warning."""
     right, wrong = [row("a", "events.date", "COR")], [row("a", "events.date", "INC")]
     assert [
-        rules.pins(now, [PIN], then)[0].verdict
+        rules.pins(now, [PIN], {PIN.place}, then)[0].verdict
         for now, then in ((right, None), (wrong, None), (wrong, right), (wrong, wrong))
     ] == [
         Verdict.PASSED,
@@ -234,7 +234,13 @@ def test_a_pin_holds_its_slot():
 def test_a_pin_that_names_nothing_is_refused():
     """A slot that gold does not have is a mistake in pins.toml, not a wrong answer."""
     with pytest.raises(GoldError, match=r"gold has no such slot; mend pins\.toml"):
-        rules.pins([row("a", "events.type", "COR")], [PIN])
+        rules.pins([row("a", "events.type", "COR")], [PIN], {("a", "events[0].type")})
+
+
+def test_a_pin_on_an_event_that_was_missed_fails():
+    """A missed event has no rows for the slots that gold leaves empty; that is a wrong answer, not a wrong pin."""
+    [gate] = rules.pins([row("a", "events.type", "MIS")], [PIN], {PIN.place})
+    assert (gate.verdict, "was not found" in gate.message) == (Verdict.FAILED, True)
 
 
 def test_floors_hold_figures_up():

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from extractor.evaluation.annotators import places_of
 from extractor.evaluation.report import report_of
 from extractor.evaluation.scored import Scored, of_articles
 from extractor.gates import Gate, Verdict, baselines, differences, flips, judged, regressions
@@ -24,8 +25,8 @@ def judge(scored: Scored, baseline: Baseline | None) -> Scored:
     standards = scored.standards.model_copy(
         update={"pins": tuple(pin for pin in scored.standards.pins if pin.article in here)}
     )
-    counts = (len(scored.asked.lines) - len(scored.missing), len(scored.asked.golds))
-    gates = judged(scored.rows, scored.figures, standards, counts, baseline.rows if baseline else None)
+    places = {place for gold in scored.asked.golds for place in places_of(gold, scored.parts.task.record)}
+    gates = judged(scored.rows, scored.figures, standards, places, baseline.rows if baseline else None)
     if baseline is None:
         return replace(scored, gates=tuple(gates))
     return compared(replace(scored, gates=tuple(gates)), baseline.rows, str(baseline.path))

@@ -7,7 +7,7 @@ Krippendorff's alpha, which takes off what two readers would agree on by chance.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -74,6 +74,15 @@ def plain(value: Any) -> Any:
             return plain(alternatives(value)[0])
         return {name: plain(held) for name, held in value.items() if name != "required"}
     return [plain(member) for member in value] if isinstance(value, list) else value
+
+
+def places_of(gold: Gold, model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Every slot that a gold file has, filled or empty, by article and path."""
+    for row in score.ledger(gold, plain(gold.record), (), model, ""):
+        if not row.is_slot:
+            yield gold.article_id, ""  # an article of which gold says nothing has a place too
+        elif row.gold_path:
+            yield gold.article_id, row.gold_path
 
 
 def _by_path(rows: Sequence[Row]) -> dict[str, list[Row]]:

@@ -6,9 +6,10 @@ A fall that is neither significant nor large passes with a warning: thirty artic
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from extractor.comparators import Outcome
 from extractor.errors import GoldError
@@ -17,6 +18,8 @@ from extractor.gates.flips import Flip, by_field
 from extractor.gates.standards import Limits, Pin, Standards
 from extractor.gates.uncertainty import HEADLINE, Difference
 from extractor.ledger import Row
+
+Place: TypeAlias = tuple[str, str]  # an article and a slot in its gold
 
 
 class Kind(StrEnum):
@@ -52,13 +55,20 @@ def coverage(scored: int, articles: int) -> Gate:
     return Gate(Kind.COVERAGE, "articles", verdict, f"{scored} of {articles} gold articles were scored")
 
 
-def pins(rows: Sequence[Row], wanted: Sequence[Pin], before: Sequence[Row] | None = None) -> list[Gate]:
+def pins(
+    rows: Sequence[Row], wanted: Sequence[Pin], places: Collection[Place], before: Sequence[Row] | None = None
+) -> list[Gate]:
     """Each pinned slot is right; one that the baseline `before` had wrong too is a warning only.
 
+    `places` are the slots that gold has; an event that was missed has no rows for the slots that gold leaves empty.
     Raises GoldError for a pin whose slot gold does not have.
     """
+    nowhere = next((pin for pin in wanted if pin.place not in places), None)
+    if nowhere is not None:
+        where = " ".join(nowhere.place)
+        raise GoldError(f"pin {where!r} ({nowhere.case}): gold has no such slot; mend pins.toml or the gold file")
     now, then = _pinned(rows, wanted), _pinned(before or (), wanted)
-    return [_pin(pin, now.get(pin.place), then.get(pin.place)) for pin in wanted]
+    return [_pin(pin, now.get(pin.place, []), None if before is None else then.get(pin.place, [])) for pin in wanted]
 
 
 def _pinned(rows: Sequence[Row], wanted: Sequence[Pin]) -> dict[tuple[str, str], list[Row]]:
@@ -70,21 +80,21 @@ def _pinned(rows: Sequence[Row], wanted: Sequence[Pin]) -> dict[tuple[str, str],
     return slots
 
 
-def _pin(pin: Pin, rows: Sequence[Row] | None, before: Sequence[Row] | None) -> Gate:
-    name = " ".join(pin.place)
-    if not rows:
-        raise GoldError(f"pin {name!r} ({pin.case}): gold has no such slot; mend pins.toml or the gold file")
-    wrong = _wrong(rows)
+def _pin(pin: Pin, rows: Sequence[Row], before: Sequence[Row] | None) -> Gate:
+    name, wrong = " ".join(pin.place), _wrong(rows)
     if wrong is None:
         return Gate(Kind.PIN, name, Verdict.PASSED, f"{pin.case}: right")
-    told = f"{pin.case}: {wrong.outcome.value}, gold {wrong.gold!r}, predicted {wrong.predicted!r}"
-    if before and _wrong(before):
-        return Gate(Kind.PIN, name, Verdict.WARNING, f"{told}; the baseline has it wrong too")
-    return Gate(Kind.PIN, name, Verdict.FAILED, told)
+    if before is not None and _wrong(before):
+        return Gate(Kind.PIN, name, Verdict.WARNING, f"{pin.case}: {wrong}; the baseline has it wrong too")
+    return Gate(Kind.PIN, name, Verdict.FAILED, f"{pin.case}: {wrong}")
 
 
-def _wrong(rows: Sequence[Row]) -> Row | None:
-    return next((row for row in rows if row.outcome not in (Outcome.COR, Outcome.NUL)), None)
+def _wrong(rows: Sequence[Row]) -> str | None:
+    """What is wrong with a pinned slot; None if it is right."""
+    if not rows:
+        return "what it belongs to was not found"
+    wrong = next((row for row in rows if row.outcome not in (Outcome.COR, Outcome.NUL)), None)
+    return None if wrong is None else f"{wrong.outcome.value}, gold {wrong.gold!r}, predicted {wrong.predicted!r}"
 
 
 def floors(figures: Mapping[str, float | None], wanted: Mapping[str, float]) -> list[Gate]:
@@ -131,8 +141,14 @@ def judged(
     rows: Sequence[Row],
     figures: Mapping[str, float | None],
     standards: Standards,
-    articles: tuple[int, int],
+    places: Collection[Place],
     before: Sequence[Row] | None = None,
 ) -> list[Gate]:
-    """Coverage, pins and floors. `articles` is how many were scored, and how many there are; `before` a baseline's ledger."""
-    return [coverage(*articles), *pins(rows, standards.pins, before), *floors(figures, standards.scoring.floors)]
+    """Coverage, pins and floors. `places` are the slots that gold has, `before` is a baseline's ledger."""
+    articles = {article for article, _ in places}
+    scored = len({row.article_id for row in rows})
+    return [
+        coverage(scored, len(articles)),
+        *pins(rows, standards.pins, places, before),
+        *floors(figures, standards.scoring.floors),
+    ]
