@@ -17,43 +17,10 @@ from extractor.articles.structure import layout
 from extractor.diplomacy.countries import side_code
 from extractor.diplomacy.rules import read
 from extractor.models import Article, Block, BlockKind, Span, text_id
+from tests.rules_pages import main, page, seen
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds" / "diplomatic_event" / "articles"
-
-
-def page(headline: str, *paragraphs: str) -> Article:
-    """An article of a headline and body paragraphs."""
-    text = "\n\n".join((headline, *paragraphs))
-    blocks, at = [], 0
-    for index, words in enumerate((headline, *paragraphs)):
-        kind = BlockKind.BODY if index else BlockKind.HEADLINE
-        blocks.append(Block(kind=kind, span=Span(start=at, end=at + len(words))))
-        at += len(words) + 2
-    head = Span(start=0, end=len(headline))
-    return Article(article_id=text_id(text), path="-", text=text, blocks=tuple(blocks), headline=head)
-
-
-def main(reply: dict[str, Any]) -> dict[str, Any]:
-    """The main event of a reply."""
-    return next(event for event in reply["events"] if event["is_main"])
-
-
-def seen(event: dict[str, Any]) -> dict[str, Any]:
-    """What the tables below say of an event."""
-    people = event["participants"]
-    return {
-        "type": event["event_type"],
-        "realis": event["realis"],
-        "channel": event["channel"],
-        "when": event["date_text"],
-        "names": {row["name"] for row in people if row["name"]},
-        "sides": {side_code(row["country"]) for row in people},
-        "city": (event["location"] or {}).get("city"),
-        "setting": (event["location"] or {}).get("setting"),
-        "frame": event["frame"],
-        "roles": {side_code(row["country"]): row["role"] for row in people},
-    }
 
 
 PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
@@ -421,10 +388,10 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     ),
     "an ambiguous country is a side without a code": (
         (
-            "Georgian premier in Ankara",
-            "Georgian Prime Minister Irakli Lomidze met with Turkish President Kemal Aydin in Ankara on Thursday.",
+            "Congolese premier in Ankara",
+            "Congolese Prime Minister Firmin Lokonda met with Turkish President Kemal Aydin in Ankara on Thursday.",
         ),
-        {"type": "meeting", "names": {"Irakli Lomidze", "Kemal Aydin"}, "sides": {None, "TUR"}, "city": "Ankara"},
+        {"type": "meeting", "names": {"Firmin Lokonda", "Kemal Aydin"}, "sides": {None, "TUR"}, "city": "Ankara"},
     ),
     "the press office's own principal": (
         (

@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from extractor.diplomacy.countries import Mention, MentionKind
 from extractor.diplomacy.offices import TitleMention
-from extractor.diplomacy.rules.cast import Cast, Claim
+from extractor.diplomacy.rules.cast import Cast
+from extractor.diplomacy.rules.claims import Claim
 from extractor.diplomacy.rules.surroundings import Surroundings
 
 
@@ -46,13 +47,21 @@ class Actor:
 
 _BODY = re.compile(
     r"(?:[’'`]s?)?\s+(?:(?:high-level|senior|top|foreign|defence|defense|interior|military|government|official|new|"
-    r"visiting|interim)\s+){0,2}"
+    r"visiting|interim|ruling|transitional|caretaker|joint|negotiating|parliamentary|opposition)\s+){0,2}"
     r"(?:officials?|delegations?|sides?|government|authorities|ministry|ministries|diplomats?|leaders?|leadership|"
-    r"negotiators?|representatives?|counterparts?|administration|team|party|presidency|cabinet|regime|consul)\b",
+    r"negotiators?|representatives?|counterparts?|administration|team|party|presidency|cabinet|regime|consul|embassy(?: staff)?|"
+    r"consulate|attach[eé]s?|spies|lawmakers|parliamentarians|mediators?|military|working groups?|"
+    r"junta|rulers?|council of ministers|royal court)\b",
     re.IGNORECASE,
 )
+_SENT_BY = re.compile(  # "a delegation from Utopia's ministry"
+    r"\b(?:delegations?|teams?|officials|representatives|negotiators|envoys|diplomats|missions?|experts)\s+(?:from|of)\s+(?:the\s+)?$"
+)
+MANY = "?many"
+_TOGETHER = re.compile(r"\b(?:world|major|global|European|Western|Arab|Gulf|African|Asian|regional) powers\b")
 _PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|inside|near|across|throughout|around|within|into|toward|towards|on|over|against|about)\s+(?:the\s+)?$",
+    r"\b(?:in|at|inside|near|across|throughout|around|within|into|toward|towards|on|over|against|about)\s+"
+    r"(?:the\s+)?(?:(?:[A-Z]?[a-z]+\s+){0,2}(?:capital|city|town|port|resort|village|district|province)(?:\s+of)?\s+)?$",
     re.IGNORECASE,
 )
 _POSSESSED = re.compile(r"[’'`](?:s\b|\s)|-[A-ZÀ-Þa-z]")
@@ -66,7 +75,7 @@ def find(around: Surroundings, cast: Cast, found: Iterable[Claim]) -> list[Actor
     """Every actor of the text."""
     actors: list[Actor] = []
     used = bytearray(len(around.text) + 1)
-    for maker in (_persons(cast, found), _offices(around), _sides(around)):
+    for maker in (_persons(cast, found), _offices(around), _sides(around), _many(around.text)):
         for actor in maker:
             group = bool(actors) and (actor.start, actor.end) == (actors[-1].start, actors[-1].end)
             if group or not any(used[actor.start : actor.end]):
@@ -118,11 +127,19 @@ def _sides(around: Surroundings) -> Iterator[Actor]:
             yield Actor(side.start, end, Kind.SIDE, side.code, side.words)
 
 
+def _many(text: str) -> Iterator[Actor]:
+    """States that are named together only: "six world powers"."""
+    for match in _TOGETHER.finditer(text):
+        yield Actor(match.start(), match.end(), Kind.SIDE, MANY, match.group())
+
+
 def _speaks(side: Mention, around: Surroundings) -> int | None:
     """Where the actor ends, if the side acts here and is not merely a place or an attribute."""
     text = around.text
     if body := _BODY.match(text, side.end):
         return body.end()
+    if _SENT_BY.search(text, max(0, side.start - 40), side.start):
+        return side.end
     joined = _AND.match(text, side.end)
     other = around.side_from.get(joined.end()) if joined else None
     if other is not None and side.kind is MentionKind.DEMONYM and _BODY.match(text, other.end):
@@ -133,6 +150,6 @@ def _speaks(side: Mention, around: Surroundings) -> int | None:
         or _HYPHENED.search(text, max(0, side.start - 2), side.start)
     ):
         return None
-    if _PLACE_BEFORE.search(text, max(0, side.start - 20), side.start):
+    if _PLACE_BEFORE.search(text, max(0, side.start - 45), side.start):
         return None
     return side.end

@@ -88,14 +88,21 @@ _READOUT = re.compile(
 
 
 def of(sentences: Iterable[Sentence], headline: str) -> dict[str, object]:
-    """Who says it, from the event's own sentences; the most official kind that they name."""
+    """Who says it, from the event's own sentences: the first that names a source; a post only where nobody else is named."""
+    post: dict[str, object] | None = None
     for sentence in sentences:
         for kind, pattern in _CUES:
             likely = any(stem in sentence.words for stem in _STEMS[kind])
             match = pattern.search(sentence.words) if likely else None
-            if match:
-                return {"kind": kind, "cited": [] if match.lastgroup == "tweet" else [_cited(match)]}
-    return {"kind": "official_release" if _READOUT.search(headline) else "unstated", "cited": []}
+            if match is None:
+                continue
+            found: dict[str, object] = {"kind": kind, "cited": [] if match.lastgroup == "tweet" else [_cited(match)]}
+            if kind != "social_post":
+                return found
+            post = post or found
+            break
+    unstated: dict[str, object] = {"kind": "official_release" if _READOUT.search(headline) else "unstated", "cited": []}
+    return post or unstated
 
 
 def _cited(match: re.Match[str]) -> str:

@@ -7,6 +7,8 @@ An actor that only some other word governs ("talks on Syria") is in no chain.
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import pairwise
 
 from extractor.diplomacy.rules.actors import Actor, Kind
 from extractor.diplomacy.rules.clauses import Clause, relative
@@ -17,32 +19,53 @@ from extractor.diplomacy.rules.sentences import Sentence, speech_spans
 _LINK = re.compile(
     r"[\s,’'`s]*(?:\([^()]{1,30}\)[\s,]*)?(?:\s*(?:,|and|&|as well as|along with|alongside|together with|plus|"
     r"separately with|with)\s*)*"
-    r"(?:(?:the|his|her|their|its|new|visiting|foreign|fellow)\s+)*"
+    r"(?:(?:an?|the|(?:His|Her|Their) Excellenc(?:y|ies)|H\.\s?E\.|Hon\.?|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|his|her|their|its|new|visiting|"
+    r"foreign|fellow|two|three|four|five|six|seven|eight|nine|ten|several|other|"
+    r"(?:[Gg]overnments?|[Pp]eoples?|[Pp]arliaments?|[Ss]tates?|[Ee]mbassy|[Mm]inistry of (?:[A-Z][a-z]+ (?:and )?){1,4}) of)\s+)*"
 )
+_LINK_TO_OFFICE = re.compile(
+    rf"{_LINK.pattern}(?:(?:[A-Z][a-z]+|and|of|&)\s+){{0,4}}"
+)  # "… and Mines and Energy Minister X"
 _FILL = (
     r"\s*(?:(?:the|a|an|his|her|their|its|my|our|colleagues?|both|visiting|new|newly|fellow|then|former|leaders|leader|officials|"
     r"representatives|presidents|ministers"
     r"|counterparts?|delegations?|of|from|several|senior|top|and|two|three|four|five|six|seven|eight|nine|ten|\d+|"
     r"dozens|late|in|Mr|Ms|Mrs|Dr)\.?,?\s+)*"
 )
-_DIRECT = re.compile(_FILL)
+_APPOSED = r"(?:(?!(?:to|that|which|who|on|in|at|about|over|after|and|by|with|from|for|of)\b)[A-Za-z][a-z-]*\s+){0,4}"
+_FAR = frozenset({"with", "between", "from"})  # may stand further off: "discussed the war by phone with B"
+_ON_A_DAY = (
+    r"(?:,?\s+(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|here)"
+    r"(?:,?\s+(?:[A-Z][a-z]+ \d+|\d+ [A-Z][a-z]+))?,?)?"
+)
+_DIRECT = re.compile(rf"{_ON_A_DAY}{_FILL}{_APPOSED}")
+_DIRECTLY = frozenset({"-", "person", "guest", "after"})
+_FLAGS = _DIRECTLY | {"place", "pair"}
 _GOVERNED = re.compile(
     r"\b(?:of|in|with|for|by|from|to|on|against|about|at|over|into|toward|towards|between|under|including)\s+(?:the\s+)?$"
 )
 _OWNER = re.compile(r"[’'`]s?\s+(?:[A-Za-z-]+\s+){0,5}|\s+(?:[a-z-]+\s+){0,2}")
 _SPEAKS = re.compile(r"(?:'s|’s)?(?: [a-z]+)? (?:said|says|told|announced|added|confirmed|stated|wrote|reported)\b")
 _FROM = re.compile(  # "officials from A and B met": the sides act through them
-    r"\b(?:generals|officials|delegations|representatives|diplomats|leaders|teams|envoys|negotiators|ministers|experts|officers|presidents)"
-    r" (?:from|of) (?:the )?(?:governments of )?$",
+    r"\b(?:generals|officials|delegations|representatives|diplomats|leaders|teams|envoys|negotiators|ministers|experts|officers|"
+    r"presidents|governments?|parliaments?|ministr(?:y|ies)|affairs|embassy|people|sides|delegates|groups|militar(?:y|ies)|chiefs|heads|secretaries|premiers|"
+    r"ambassadors|speakers|kings|lawmakers|parties|authorities|armies|capitals|peoples)"
+    r" (?:from|of|for) (?:both )?(?:the )?(?:[a-z]+ of (?:the )?)?$"
+    r"|\b(?:chair(?:man|woman|person)?|head|chief|director|leader|commander|president|speaker|deputy) of (?:the )?$"
+    r"|\b(?:led|headed|chaired|fronted) by (?:the |its |their )?$",
     re.IGNORECASE,
 )
 _SELF = re.compile(r"\b(?:I|We|we)\b")
-_OWNED = re.compile(r"[’'`]s?\s+(?:[a-z]+\s+){0,3}")
+_OWNED = re.compile(r"[’'`]s?\s+(?:(?!(?:in|of|on|at|to|by|for|with|from|and)\b)[a-z-]+\s+){0,3}")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+(?:[a-z]+ly\s+)?$")
-_INVITED_BY = re.compile(r"\bat (?:the|an) invitation of|\binvited by|\bat the invitation from")
+_INVITED_BY = re.compile(
+    r"\b[Aa]t (?:the|an) (?:kind |official )?invitation (?:of|from)|\binvited by|\b[Uu]pon (?:the )?invitation of"
+)
 _ARRANGED_BY = re.compile(
     r"\b(?:was|were)\s+(?:called|requested|arranged|convened|hosted|initiated|chaired|attended|led)\s+by\b"
 )
+_HYPHEN = re.compile(r"\s?[-‐‑–—/]\s?")
+_NAMED_FOR = re.compile(r"\s+(?:[A-Za-z-]+\s+){0,5}")
 _REACH = 90  # a long title may stand between
 _BY = re.compile(rf"\bby{_FILL}$")
 
@@ -58,7 +81,9 @@ def chain(page: Page, first: Actor, end: int) -> tuple[Actor, ...]:
             break  # "…, the minister said": not in the chain
         if actor.start - last.end > _REACH:
             break
-        if actor.start == last.start or _LINK.fullmatch(page.text, last.end, actor.start):
+        guessed = actor.person is not None and page.cast.persons[actor.person].guessed
+        link = _LINK_TO_OFFICE if guessed else _LINK
+        if actor.start == last.start or link.fullmatch(page.text, last.end, actor.start):
             found.append(actor)
         else:
             break
@@ -68,22 +93,32 @@ def chain(page: Page, first: Actor, end: int) -> tuple[Actor, ...]:
 def introduced(page: Page, cue: Cue, end: int, prepositions: frozenset[str]) -> tuple[Actor, ...]:
     """The chain that stands directly after the cue, or after one of the prepositions."""
     actors = page.actors_in(cue.end, end)
-    if (
-        prepositions & {"-", "person", "guest", "after"}
-        and actors
-        and _DIRECT.fullmatch(page.text, cue.end, actors[0].start)
-    ):
+    if prepositions & _DIRECTLY and actors and _DIRECT.fullmatch(page.text, cue.end, actors[0].start):
         wanted = not prepositions & {"person", "guest"} or actors[0].kind is not Kind.SIDE
         if wanted:
             return chain(page, actors[0], end)
-    words = "|".join(sorted(prepositions & {"with", "between", "to", "of", "by", "from"}))
+    words = "|".join(sorted(prepositions - _FLAGS))
     if not words:
         return ()
-    lead = re.compile(rf"\b(?:{words})\b{_FILL}$")
+    lead = _lead(words)
     for actor in actors:
-        if lead.search(page.text, cue.end - 1, actor.start):
+        if lead.fullmatch(page.text, cue.end, actor.start):
             return chain(page, actor, end)
     return ()
+
+
+@cache
+def _lead(prepositions: str) -> re.Pattern[str]:
+    far = "|".join(word for word in prepositions.split("|") if word in _FAR)
+    near = "|".join(word for word in prepositions.split("|") if word not in _FAR)
+    leads = [rf".*\b(?:{far})\b" if far else "", rf"[^,;]{{0,30}}?\b(?:{near})\b" if near else ""]
+    return re.compile(rf"(?:{'|'.join(filter(None, leads))}){_FILL}{_APPOSED}", re.DOTALL)
+
+
+def inside(page: Page, cue: Cue) -> tuple[Actor, ...]:
+    """The sides named within the cue's own words: "a round of Utopian-Lilliputian talks"."""
+    found = [side for side in page.around.sides if cue.start <= side.start and side.end <= cue.end]
+    return tuple(Actor(side.start, side.end, Kind.SIDE, side.code, side.words) for side in found)
 
 
 def subject(page: Page, sentence: Sentence, clause: Clause, cue: Cue) -> tuple[Actor, ...]:
@@ -93,20 +128,31 @@ def subject(page: Page, sentence: Sentence, clause: Clause, cue: Cue) -> tuple[A
         return _back(before)
     if speaker := _quoted(page, sentence, cue):
         return (speaker,)
-    inside = page.actors_in(clause.start, cue.start)
+    spoken = [span for span in speech_spans(sentence) if not span[0] <= cue.start < span[1]]
+    inside = _aloud(page.actors_in(clause.start, cue.start), spoken)
     if inside and _OWNER.fullmatch(page.text, inside[-1].end, cue.start) and page.text[inside[-1].end] in "’'`":
         return (inside[-1],)
+    if "pair" in cue.attached and (two := _pair(page, clause, cue)):
+        return two
     if owner := _owner(page, cue):
         return (owner,)
-    return _first(page, inside, clause, cue) or _first(page, page.actors_in(clause.head, cue.start), clause, cue)
+    return _first(page, inside, clause, cue) or _first(
+        page, _aloud(page.actors_in(clause.head, cue.start), spoken), clause, cue
+    )
+
+
+def _aloud(actors: list[Actor], spoken: list[tuple[int, int]]) -> list[Actor]:
+    """The actors outside direct speech: whoever is talked of there does nothing here."""
+    return [actor for actor in actors if not any(start <= actor.start < end for start, end in spoken)]
 
 
 def inviter(page: Page, cue: Cue, sentence: Sentence) -> tuple[Actor, ...]:
     """The chain after "at the invitation of", or ()."""
-    match = _INVITED_BY.search(page.text, cue.start, sentence.end)
+    match = _INVITED_BY.search(page.text, sentence.start, sentence.end)
     if match is None:
         return ()
-    after = [actor for actor in page.actors_in(match.end(), sentence.end) if actor.start - match.end() < _REACH]
+    end = cue.start if match.start() < cue.start else sentence.end
+    after = [actor for actor in page.actors_in(match.end(), end) if actor.start - match.end() < _REACH]
     return chain(page, after[0], sentence.end) if after else ()
 
 
@@ -141,7 +187,7 @@ def agent(page: Page, cue: Cue, end: int) -> tuple[Actor, ...]:
 
 def passive(page: Page, cue: Cue) -> bool:
     """Whether the cue is a passive verb."""
-    return _PASSIVE.search(page.text, max(0, cue.start - 20), cue.start) is not None
+    return not cue.word.endswith("ing") and _PASSIVE.search(page.text, max(0, cue.start - 20), cue.start) is not None
 
 
 def _quoted(page: Page, sentence: Sentence, cue: Cue) -> Actor | None:
@@ -159,15 +205,41 @@ def _owner(page: Page, cue: Cue) -> Actor | None:
     return Actor(side.start, side.end, Kind.SIDE, side.code, side.words) if side else None
 
 
+def _pair(page: Page, clause: Clause, cue: Cue) -> tuple[Actor, ...]:
+    """The sides that a contact's name is made of: "the Utopian-Lilliputian commission", "A-B trade talks"."""
+    near = [side for side in page.around.sides if max(clause.head, cue.start - _REACH) <= side.start < cue.start]
+    for first, second in pairwise(near):
+        if _HYPHEN.fullmatch(page.text, first.end, second.start) and _NAMED_FOR.fullmatch(
+            page.text, second.end, cue.start
+        ):
+            return tuple(Actor(side.start, side.end, Kind.SIDE, side.code, side.words) for side in (first, second))
+    return ()
+
+
+def governed(page: Page, clause: Clause, actor: Actor) -> bool:
+    """Whether a preposition makes the actor a detail of something else: "talks on Syria", unlike "officials from Syria"."""
+    lead = page.text[max(clause.head, actor.start - 60) : actor.start]
+    return _GOVERNED.search(lead) is not None and _FROM.search(lead) is None
+
+
+def nominal(page: Page, cue: Cue, first: Actor) -> bool:
+    """Whether the cue is a noun that names all who took part: "talks between A and B", "a meeting of A, B and C"."""
+    return (
+        re.match(
+            r"\s+(?:[a-z]+ ){0,3}?(?:(?:in|at|on) [A-Z]\w+ )?(?:between|of|by)\b", page.text[cue.end : first.start]
+        )
+        is not None
+    )
+
+
 def _first(page: Page, inside: list[Actor], clause: Clause, cue: Cue) -> tuple[Actor, ...]:
-    governed: tuple[Actor, ...] = ()
+    skipped: tuple[Actor, ...] = ()
     for actor in inside:
-        if actor in governed:
+        if actor in skipped:
             continue
-        lead = page.text[max(clause.head, actor.start - 40) : actor.start]
-        if not _GOVERNED.search(lead) or _FROM.search(lead):
+        if not governed(page, clause, actor):
             return chain(page, actor, cue.start)
-        governed = chain(page, actor, cue.start)
+        skipped = chain(page, actor, cue.start)
     return ()
 
 

@@ -24,7 +24,7 @@ class Clause:
 _OPENS = re.compile(
     r";|: |[—–]\s| - |,? (?:while|whereas|after|before|when|where|during|following|ahead of|since|because|although|but|as) "
     r"|\b(?:said|says|told|announced|reported|added|noted|confirmed|denied|denies|stated|claimed)(?: [^.,;]{0,40}?)? that "
-    r"|\bsa(?:id|ys) (?=[A-Z\u00c0-\u017f])|\. "
+    r"|\bsa(?:id|ys) (?=[A-Z\u00c0-\u017f])"
 )
 _CLOSES = re.compile(
     r";|: |[—–]\s| - | (?:to (?:discuss|review|express|talk about|exchange|address|consider|mark|protest|coordinate|"
@@ -35,7 +35,7 @@ _CLOSES = re.compile(
     r"despite|which|where|when|to review|aimed at|focus(?:ed|ing) on)\b"
     r"|, (?:said|says|told|according|as|but|who|highlighting|noting|adding|saying|in (?:which|response|reaction))\b"
 )
-_WHO = re.compile(r"\b(?:who|which)\s+(?:[a-z]+\s+){0,3}$")
+_WHO = re.compile(r"\b(?:who|which)\s+(?:(?!(?:he|she|they|it|the)\b)[a-z]+\s+){0,3}$")
 
 
 def around(cue: Cue, sentence: Sentence) -> Clause:

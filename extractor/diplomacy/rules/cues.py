@@ -37,6 +37,12 @@ class Cue:
 
 
 _MOST = 12  # in a sentence; more is a list or noise
+_ANNIVERSARY = re.compile(
+    r"\b(?:anniversary|jubilee|years)\b(?: \w+){0,3}? (?:of|since) (?:the |their )?$"
+)  # "… of the signing"
+_AT_THE = re.compile(
+    r"\b(?:at|on|upon) (?:the|an|his|her) (?:kind |official )?$", re.IGNORECASE
+)  # "at the invitation of"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -71,7 +77,10 @@ def find(words: str, offset: int = 0) -> tuple[Cue, ...]:
         ]
         if candidates:
             end, pattern = max(candidates, key=lambda found: found[0])
-            if not cues or offset + match.start() >= cues[-1].end:
+            before = _ANNIVERSARY if match.group().lower() != "invitation" else _AT_THE
+            if not before.search(words, max(0, match.start() - 40), match.start()) and (
+                not cues or offset + match.start() >= cues[-1].end
+            ):
                 cues.append(
                     Cue(
                         offset + match.start(),

@@ -7,7 +7,7 @@ Only sentences that report a discussion count; a theme named in passing does not
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from extractor.diplomacy.countries import MentionKind, side_code
@@ -39,15 +39,20 @@ def reports(sentences: list[Sentence]) -> list[tuple[int, str]]:
     """The clauses that report a discussion: offset and words, from the reporting verb on."""
     found = []
     for sentence in sentences:
-        if sentence.part is Part.HEADLINE:
-            continue
-        match = _REPORT.search(sentence.words)
-        if match:
-            words = sentence.words[match.start() :]
-            cut = _CUT.search(words, match.end() - match.start())
-            words = (words[: cut.start()] if cut else words).rstrip(' .,;”"')
-            found.append((sentence.start + match.start(), words))
+        if sentence.part is not Part.HEADLINE and (reported := _reported(sentence.words)):
+            at, words = reported
+            found.append((sentence.start + at, words))
     return found
+
+
+@lru_cache(maxsize=512)  # themes and subjects of an event ask for the same sentences
+def _reported(words: str) -> tuple[int, str] | None:
+    match = _REPORT.search(words)
+    if match is None:
+        return None
+    told = words[match.start() :]
+    cut = _CUT.search(told, match.end() - match.start())
+    return match.start(), (told[: cut.start()] if cut else told).rstrip(' .,;”"')
 
 
 def topics(sentences: list[Sentence]) -> list[dict[str, str]]:

@@ -12,14 +12,25 @@ from extractor.diplomacy.rules.sentences import Part
 
 _WEIGHT = {Part.HEADLINE: 3.0, Part.LEAD: 3.0, Part.BODY: 0.4}
 _PLACE = re.compile(r"\b(?:meeting|met|talks|summit)\b.*\bin [A-Z]|\bon the (?:sidelines|margins) of\b")
+_LONG_AGO = re.compile(
+    r"\b(?:in|during|since) the (?:early |late |mid-)?(?:1[5-9]|20)\d0s\b|\b(?:decades|centuries) ago\b"
+)
+_AGREED = re.compile(r"\bagree(?:d|s)? (?:[a-z]+ ){0,2}(?:to|that|on)\b")
 _WEAK = frozenset(
     {"discussed", "discuss", "discusses", "discussing", "congratulated", "congratulates", "congratulate", "exchanged"}
 )
 
 
 def choose(events: list[Event]) -> Event | None:
-    """The main event: the one that headline and lead speak of most, the earlier of two alike."""
-    return max(events, key=_weight, default=None)
+    """The main event: the one that headline and lead speak of most, the earlier of two alike; history is none."""
+    return max((event for event in events if not _bygone(event)), key=_weight, default=None)
+
+
+def _bygone(event: Event) -> bool:
+    """Whether the event is told of as long past: "in the 1970s", "decades ago"."""
+    dated = event.date is not None and _LONG_AGO.search(event.date.words) is not None
+    first = event.contacts[0]
+    return dated or _LONG_AGO.search(first.sentence.words, first.cue.end - first.sentence.start) is not None
 
 
 def others(events: list[Event], main: Event) -> list[Event]:
@@ -28,17 +39,20 @@ def others(events: list[Event], main: Event) -> list[Event]:
 
 
 def _weight(event: Event) -> float:
-    total = 0.0
+    told: dict[int, float] = {}
     for contact in event.contacts:
         weight = _WEIGHT[contact.sentence.part]
         if contact.sentence.part is Part.LEAD:
             weight -= 0.5 * min(contact.sentence.number, 4)
         if contact.cue.word in _WEAK or contact.echoed:
             weight *= 0.5
+        if _AGREED.search(contact.sentence.words, 0, contact.cue.start - contact.sentence.start):
+            weight *= 0.5  # a result of the talks that the article is about
         if contact.cue.start > contact.clause.head and contact.clause.start > contact.clause.head:
             weight *= 0.8  # told in a subordinate clause
-        total += weight
-    return total
+        number = contact.sentence.number
+        told[number] = max(told.get(number, 0.0), weight)
+    return sum(told.values())
 
 
 def _twin(event: Event, main: Event) -> bool:

@@ -14,6 +14,12 @@ from importlib import resources
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-’'`](?!s\b)[^\W\d_]+)*(?!\w)")
 
 
+_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az|ul|ud|bin|ibn|de|d|l)[-’'][A-ZÀ-Þ]")  # "al-Mansuri"
+
+
+_EXCELLENCY = re.compile(r"H\.\s?E\.?\s+(?=\w)")
+
+
 @cache
 def _words() -> dict[str, frozenset[str]]:
     """The words of the table data/rules_names.tsv by what they are."""
@@ -52,7 +58,13 @@ def find(text: str, taken: Iterable[tuple[int, int]], places: Iterable[tuple[int
     for start, end in places:
         blocked[start:end] = b"\x02" * (end - start)
     names = [Name(start, end, text[start:end]) for start, end in _runs(text, blocked)]
-    return [name for name in names if not _institution(name)]
+    return [_plain(name) for name in names if not _institution(name)]
+
+
+def _plain(name: Name) -> Name:
+    """The name without the "H.E." that opens it."""
+    match = _EXCELLENCY.match(name.words)
+    return Name(name.start + match.end(), name.end, name.words[match.end() :]) if match else name
 
 
 def _runs(text: str, blocked: bytearray) -> Iterator[tuple[int, int]]:
@@ -64,7 +76,11 @@ def _runs(text: str, blocked: bytearray) -> Iterator[tuple[int, int]]:
         gap = text[max(end, pending, 0) : at]
         joined = start >= 0 and (gap in (" ", "  ", "\u00a0") or (gap in (". ", ".") and _initial(text, end)))
         barred = blocked[at] == 1 or (blocked[at] == 2 and not joined) or word.lower() in never
-        capital = word[0].isupper() and not barred and not (start >= 0 and word.lower() in deeds)
+        capital = (
+            (word[0].isupper() or (start >= 0 and _ARTICLE.match(word) is not None))
+            and not barred
+            and not (word.lower() in deeds and (start >= 0 or word.endswith("s")))
+        )
         if start >= 0 and joined and word.lower() in particles and word[0].islower():
             pending = match.end()
         elif capital and joined:

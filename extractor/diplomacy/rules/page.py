@@ -10,20 +10,20 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.diplomacy import countries, dates, offices
-from extractor.diplomacy.countries import Mention, MentionKind, side_name
+from extractor.diplomacy import dates
+from extractor.diplomacy.countries import Mention, MentionKind, side_code, side_name
 from extractor.diplomacy.dates import DateMention
 from extractor.diplomacy.offices import TitleMention
-from extractor.diplomacy.people import fold
-from extractor.diplomacy.rules import actors, author, cast, home, names, sentences
+from extractor.diplomacy.rules import actors, author, claims, home, named, names, sentences
 from extractor.diplomacy.rules.actors import Actor
 from extractor.diplomacy.rules.cast import Cast
+from extractor.diplomacy.rules.claims import Claim
 from extractor.diplomacy.rules.sentences import Sentence
 from extractor.diplomacy.rules.surroundings import Surroundings
 from extractor.models import Article
 
 _ACRONYM = 4  # "USA", "UAE", "U.S."
-NO_CODE = "?"  # opens the mark of a side that has no code, or more than one
+_SAID_AS = {MentionKind.NAME: 0, MentionKind.ORGANISATION: 0, MentionKind.DEMONYM: 1, MentionKind.METONYM: 2}
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,13 @@ class Page:
     actors: list[Actor]
     places: list[Mention]  # countries, capitals and other cities
     dates: list[DateMention]
+    claims: list[Claim]  # who is named where
+    home: tuple[str, ...]  # the sides whose country the page may leave out, the likeliest first
+    here: Mention | None  # the city of the dateline
+
+    def again(self) -> Page:
+        """The page with its actors found anew, after somebody's guessed side was changed."""
+        return replace(self, actors=actors.find(self.around, self.cast, self.claims))
 
     def actors_in(self, start: int, end: int) -> list[Actor]:
         """The actors that stand wholly between two offsets."""
@@ -53,9 +60,17 @@ class Page:
         """What the text calls a side, a proper name before an adjective or a capital."""
         if code is None:
             return None
-        named = [side.words for side in self.around.sides if side.code == code and side.kind is MentionKind.NAME]
-        plain = [words for words in named if not words.isupper() or len(words) <= _ACRONYM]  # no section label
-        return next(iter([*plain, *named]), None) or side_name(code)
+        best: tuple[int, str] | None = None
+        for side in self.around.sides:
+            if side.code != code:
+                continue
+            label = (
+                side.words.isupper() and len(side.words) > _ACRONYM
+            )  # "IRAN": a section label, used if there is no other
+            rank = _SAID_AS.get(side.kind, len(_SAID_AS)) * 2 + label
+            if (best is None or rank < best[0]) and side_code(side.words) == code:
+                best = rank, side.words
+        return best[1] if best else side_name(code)
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
         """The date expressions that start between two offsets."""
@@ -65,22 +80,6 @@ class Page:
         """The countries and cities that start between two offsets."""
         at = bisect_left(self.places, start, key=lambda place: place.start)
         return [place for place in self.places[at : at + 60] if place.start < end]
-
-
-def _marked(place: Mention) -> Mention:
-    """The mention, with a mark of its own where no code exists: "Georgia" and "Georgian" are one side, whichever it is."""
-    return place if place.code else replace(place, code=f"{NO_CODE}{fold(place.words)[:4]}")
-
-
-def _with_leaders(text: str, titles: list[TitleMention], sides: list[Mention]) -> list[TitleMention]:
-    """The titles, and "leader" where it stands between a side and a name: "North Korean leader Kim"."""
-    ends = {side.end for side in sides}
-    leaders = [
-        TitleMention(match.start(1), match.end(1), match.group(1), "head_of_state", plural=False)
-        for match in _LEADER.finditer(text)
-        if match.start() in ends
-    ]
-    return sorted([*titles, *leaders], key=lambda title: title.start) if leaders else titles
 
 
 def _spans(items: Sequence[Mention | TitleMention]) -> list[tuple[int, int]]:
@@ -94,36 +93,39 @@ def _within_name(title: TitleMention, text: str) -> bool:
     )
 
 
-_LEADER = re.compile(r" (leader)(?= [A-Z])")
 _RANK_NAMES = frozenset({"Amir", "Emir", "Sultan", "King", "Prince", "Pope", "Sheikh"})
 _CAPITAL_BEFORE = re.compile(r"(?<!^)\b[A-Z][a-z]+ $")
 
 
 def read(article: Article) -> Page:
     """The article's sentences, actors, places and dates."""
-    text = article.coded
-    places = [_marked(place) for place in countries.mentions(text)]
+    text = sentences.unwrapped(article)
+    places, titles = named.read(text)
+    told, here, opened = sentences.split(article, text, {place.start: place for place in places})
+    places = [place for place in places if not any(start <= place.start < end for start, end in opened)]
     sides = [place for place in places if place.kind is not MentionKind.CITY]
-    titles = _with_leaders(text, offices.title_mentions(text), sides)
     around = Surroundings(text, titles, sides)
     titles = [title for title in titles if not _within_name(title, text)]
     soft = [place for place in places if place.kind in (MentionKind.CITY, MentionKind.METONYM)]
     firm = [place for place in places if place not in soft]
     called = names.find(text, _spans([*titles, *firm]), _spans(soft))
-    found = cast.claims(called, around)
+    found = claims.read(called, around)
     speaking = author.first_persons(text)
     if speaking and (writer := author.signed(text, called, titles)):
         found += [writer, *(replace(writer, start=start, end=end) for start, end in speaking)]
     people = Cast(found)
     borne = {at for claim in found if people.of(claim.name) for at in range(claim.name.start, claim.name.end)}
     places = [place for place in places if place.start not in borne]
-    home.settle(people, found, around)
+    own = home.settle(people, found, around, here)
     return Page(
         text=text,
-        sentences=sentences.split(article),
+        sentences=told,
         around=around,
         cast=people,
         actors=actors.find(around, people, found),
         places=places,
         dates=dates.date_mentions(text),
+        claims=found,
+        home=own,
+        here=here,
     )

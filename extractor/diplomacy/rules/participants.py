@@ -6,20 +6,20 @@ In: a page and an event. Out: participants as the schema spells them, in the ord
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractor.diplomacy.countries import side_name
 from extractor.diplomacy.offices import level_of
+from extractor.diplomacy.rules import companions
 from extractor.diplomacy.rules.actors import Actor, Kind
 from extractor.diplomacy.rules.cast import Person
-from extractor.diplomacy.rules.contacts import Contact
+from extractor.diplomacy.rules.contact import GOES, Contact
 from extractor.diplomacy.rules.events import Event
+from extractor.diplomacy.rules.home import OWN
 from extractor.diplomacy.rules.page import Page
 
 Participant = dict[str, str | None]
 
 _RECEIVED = re.compile(r"^(?:received?|receives|receiving|host(?:s|ed|ing)?|welcom(?:e[sd]?|ing))$")
-_JOINED = re.compile(r"\b(?:accompanied|joined)(?: (?:in|on|at|during) (?:[A-Z][\w-]+|(?:the|his|her) [a-z]+))? by\b")
 _VAGUE = frozenset({"other", "official", "other_minister", None})
 _ROLES = {  # type → (role on the left, role on the right)
     "visit": ("guest", "host"),
@@ -29,7 +29,6 @@ _ROLES = {  # type → (role on the left, role on the right)
     "expulsion": ("initiator", "counterpart"),
     "signing": ("signatory", "signatory"),
 }
-_CALLED = frozenset({"phoned", "telephoned", "phones", "rang", "called"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +45,45 @@ def of(page: Page, event: Event) -> list[Participant]:
     parts = _parts(page, event)
     named = {part.person.key: part for part in reversed(parts) if part.person}
     kept = sorted(named.values(), key=parts.index)
-    kept += _companions(page, kept, event)
+    kept += _companions(page, kept, {part.code for part in kept}, event)
     covered = {part.code for part in kept}
+    if len(event.codes - {OWN}) > 1:
+        covered.add(OWN)  # "the minister" of the headline is somebody of a side that is known by now
     for part in parts:
         if part.person is None and part.code not in covered:
             covered.add(part.code)
             kept.append(part)
     goal = event.first.goal
     found = [_participant(page, part, event) for part in kept]
-    if event.type == "visit" and goal is not None and goal.code and goal.code not in covered:
-        found.append(_row(None, None, "other", side_name(goal.code) or goal.words, "host"))
+    if event.type in GOES and goal is not None and goal.code and goal.code not in covered:
+        found.append(
+            _row(
+                None,
+                None,
+                "other",
+                page.side_words(goal.code) or goal.words,
+                "host" if event.type == "visit" else "participant",
+            )
+        )
     return found
 
 
-def _companions(page: Page, kept: list[_Part], event: Event) -> list[_Part]:
-    """Those who "joined" or "accompanied" a participant of their own side."""
+def _companions(page: Page, kept: list[_Part], covered: set[str | None], event: Event) -> list[_Part]:
+    """Those who led, signed for or accompanied a side of the event, and who speaks for a side without a name."""
     keys = {part.person.key for part in kept if part.person}
+    unnamed = {code for code in event.codes if code not in covered}
+    first = event.first
+    waiting = [actor.code for actor in first.actors if actor.code in unnamed]
     found = []
-    for sentence in page.sentences:
-        match = _JOINED.search(sentence.words)
-        before = page.actors_in(sentence.start, sentence.start + match.start()) if match else []
-        if match is None or not any(actor.person in keys for actor in before):
-            continue
-        for actor in page.actors_in(sentence.start + match.end(), sentence.end)[:1]:
-            person = page.cast.persons[actor.person] if actor.person is not None else None
-            if person and person.key not in keys and person.code in event.codes:
-                same = next((part for part in kept if part.code == person.code), kept[0])
-                found.append(_Part(person.code, person, actor, same.left, same.contact))
+    for actor in companions.of(page, event, keys, unnamed):
+        person = page.cast.persons[actor.person] if actor.person is not None else None
+        code = actor.code
+        if code not in event.codes:  # the page's own side was a guess: the signers stand in the order of the sides
+            code = waiting.pop(0) if waiting else None
+            person = replace(person, code=code, side=None) if person else None
+        same = next((part for part in kept if part.code == code), None)
+        left = same.left if same else code in {item.code for item in first.left}
+        found.append(_Part(code, person, actor, left, same.contact if same else first))
     return found
 
 
@@ -105,7 +116,7 @@ def _participant(page: Page, part: _Part, event: Event) -> Participant:
     ruled = level_of(title, part.code)  # a secretary of state is another thing in another state
     if level not in _VAGUE and ruled not in _VAGUE:
         level = ruled
-    country = page.side_words(part.code) or (person.side if person else None) or actor.side
+    country = page.side_words(part.code) or (person.side if person else actor.side)
     return _row(person.name if person else None, title, level, country, _role(part, event))
 
 
@@ -117,7 +128,7 @@ def _role(part: _Part, event: Event) -> str:
     left = part.left
     if _RECEIVED.match(part.contact.cue.word) and event.type in {"meeting", "visit"}:
         return "host" if left else "guest"
-    if part.contact.cue.word in _CALLED and event.type == "call":
+    if part.contact.directed and event.type == "call":
         return "initiator" if left else "counterpart"
     if event.type == "visit":
         goal = event.first.goal or next((item.goal for item in event.contacts if item.goal), None)

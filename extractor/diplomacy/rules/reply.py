@@ -22,6 +22,8 @@ from extractor.diplomacy.rules import (
     where,
 )
 from extractor.diplomacy.rules import page as pages
+from extractor.diplomacy.rules.contact import Contact
+from extractor.diplomacy.rules.cues import TALKS
 from extractor.diplomacy.rules.events import Event
 from extractor.diplomacy.rules.page import Page
 from extractor.diplomacy.rules.sentences import Part, Sentence
@@ -33,20 +35,38 @@ _ON_THIS_DAY = re.compile(r"\b(?:on this day|the same day|on the same day)\b", r
 def read(article: Article) -> dict[str, object]:
     """The rule-based reply to an article."""
     page = pages.read(article)
-    found = [] if no_event.trivial(page) else events.gather(page, contacts.find(page))
+    told = [] if no_event.trivial(page) else contacts.find(page)
+    if page.cast.moved:
+        page = page.again()
+        told = contacts.find(page)
+    found = events.gather(page, told)
     main = main_event.choose(found)
     kept = [] if main is None else [main, *main_event.others(found, main)]
     rows = [_event(page, event, event is main, kept) for event in kept]
     sides = [str(row["country"]) for row in rows[0]["participants"] if row["country"]] if rows else []  # type: ignore[attr-defined]
-    return {
+    reply: dict[str, object] = {
         "events": rows,
         "no_event_reason": None if rows else no_event.reason(page),
         "milestones": milestones.of(page, sides),
     }
+    return (
+        reply
+        if page.text == article.coded
+        else {key: _as_written(value, page, article) for key, value in reply.items()}
+    )
+
+
+def _as_written(value: object, page: Page, article: Article) -> object:
+    """The value with the line breaks that its words have in the article, where the rules read them as spaces."""
+    if isinstance(value, str):
+        at = -1 if value in article.coded else page.text.find(value)
+        return value if at < 0 else article.coded[at : at + len(value)]
+    if isinstance(value, dict):
+        return {key: _as_written(member, page, article) for key, member in value.items()}
+    return [_as_written(member, page, article) for member in value] if isinstance(value, list) else value
 
 
 def _event(page: Page, event: Event, is_main: bool, kept: list[Event]) -> dict[str, object]:
-    first = event.first
     own = _sentences(page, event, is_main, kept)
     people = participants.of(page, event)
     keys = {
@@ -55,7 +75,7 @@ def _event(page: Page, event: Event, is_main: bool, kept: list[Event]) -> dict[s
     located = [(contact, where.location(page, contact, event.codes)) for contact in _by_weight(event)]
     place = None if event.type in {"call", "correspondence"} else _best(located)
     return {
-        "quote": first.sentence.words,
+        "quote": _quote(page, event, people),
         "is_main": is_main,
         "event_type": event.type,
         "realis": event.realis,
@@ -71,6 +91,26 @@ def _event(page: Page, event: Event, is_main: bool, kept: list[Event]) -> dict[s
         "duration_minutes": outcomes.minutes(own),
         "attribution": attribution.of(_told(event) + own, _headline(page)),
     }
+
+
+def _quote(page: Page, event: Event, people: list[participants.Participant]) -> str:
+    """The sentence that reports the event; one that names who took part, or it and the next one, where it names nobody."""
+    names = [row["name"].split()[-1] for row in people if row["name"]]
+    first = event.first.sentence
+    if any(name in first.words for name in names):
+        return first.words
+    told = [
+        item.sentence
+        for item in event.contacts
+        if item.sentence.part is Part.LEAD and not item.echoed and item.type in {event.type, TALKS, "meeting"}
+    ]
+    naming = next((sentence for sentence in told if any(name in sentence.words for name in names)), None)
+    if naming is not None:
+        return naming.words
+    following = next((sentence for sentence in page.sentences if sentence.number == first.number + 1), None)
+    if following and following.paragraph == first.paragraph and any(name in following.words for name in names):
+        return page.text[first.start : following.end]
+    return first.words
 
 
 def _channel(event: Event, place: where.Location | None) -> str:
@@ -102,7 +142,7 @@ def _told(event: Event) -> list[Sentence]:
     return [contact.sentence for contact in sorted(event.contacts, key=lambda contact: contact.echoed)]
 
 
-def _best(located: list[tuple[contacts.Contact, where.Location | None]]) -> where.Location | None:
+def _best(located: list[tuple[Contact, where.Location | None]]) -> where.Location | None:
     """The first place given; the city, when it is a country and a meeting told near the top has one there."""
     found = [(contact, place) for contact, place in located if place]
     if not found:
@@ -114,7 +154,7 @@ def _best(located: list[tuple[contacts.Contact, where.Location | None]]) -> wher
     )
 
 
-def _by_weight(event: Event) -> list[contacts.Contact]:
+def _by_weight(event: Event) -> list[Contact]:
     return sorted(event.contacts, key=lambda contact: (contact.sentence.part is Part.HEADLINE, contact.sentence.number))
 
 

@@ -6,6 +6,7 @@ In: the text with its title and side mentions. Out: the mention next to an offse
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
@@ -34,6 +35,8 @@ class Surroundings:
         self.title_from = {title.start: title for title in self.titles}
         self.side_to = {side.end: side for side in self.sides}
         self.side_from = {side.start: side for side in self.sides}
+        self._title_ends = sorted(self.title_to)
+        self._side_ends = sorted(self.side_to)
 
     def side_before(self, at: int, gap: re.Pattern[str]) -> Mention | None:
         """The side that ends before `at`, when nothing but `gap` stands between."""
@@ -51,11 +54,15 @@ class Surroundings:
         return self.side_from.get(match.end()) if match else None
 
     def _before(self, at: int, gap: re.Pattern[str], ends: Mapping[int, T]) -> T | None:
-        for end in range(at, max(0, at - _REACH), -1):
-            if self.text[end : end + 1] == "\n":
+        order = self._title_ends if ends is self.title_to else self._side_ends
+        index = bisect_right(order, at) - 1
+        while index >= 0 and order[index] > at - _REACH:
+            end = order[index]
+            if "\n" in self.text[end:at]:
                 return None  # what stands in another line, say the headline, is not attached
-            if end in ends and gap.fullmatch(self.text, end, at):
+            if gap.fullmatch(self.text, end, at):
                 return ends[end]
+            index -= 1
         return None
 
     def side_of_title(self, title: TitleMention) -> Mention | None:

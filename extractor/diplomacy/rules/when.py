@@ -10,7 +10,7 @@ import re
 
 from extractor.diplomacy.dates import DateMention
 from extractor.diplomacy.rules import cues
-from extractor.diplomacy.rules.contacts import Contact
+from extractor.diplomacy.rules.contact import Contact
 from extractor.diplomacy.rules.page import Page
 from extractor.diplomacy.rules.sentences import speech_spans
 
@@ -30,9 +30,18 @@ _ATTRIBUTE = re.compile(
     r"(?:’s|'s|-)?\s+(?:[a-z-]+ ){0,2}(?:deal|agreement|election|elections|accord|treaty|war|summit|sanctions|budget|"
     r"revolution|coup|invasion|statement)\b"
 )
-_NOT_WHEN = re.compile(r"^(?:since|by|until|till|for|over|recently|now|currently|so far)\b", re.IGNORECASE)
+_NOT_WHEN = re.compile(
+    r"^(?:since|by|until|till|for(?! (?:today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d|[A-Z]))|over|recently|now|"
+    r"currently|so far)\b",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(
-    r",\s+(?:who|which(?! (?:was|is|were|had been|has been) (?:scheduled|planned|due|set|expected|to))|whose|where)\b[^,]*(?:,|$)"
+    r",\s+(?:who|which(?! (?:was|is|were|had been|has been) (?:[a-z]+ly )?(?:scheduled|planned|due|set|expected|to))|whose|where)"
+    r"\b[^,]*(?:,|$)"
+)
+_CALLED_OFF = frozenset({"cancelled", "postponed"})
+_WAS_CALLED_OFF = re.compile(
+    r",?\s+(?:[a-z]+ ){0,2}(?:postpone|cancel|call(?:ed|s) off|put(?:s)? off|scrap|delay|defer|abandon|announced)"
 )
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d|\b(?:to|yester)day\b|\btomorrow\b", re.IGNORECASE)
 
@@ -46,7 +55,7 @@ def of(page: Page, contact: Contact) -> DateMention | None:
     best: tuple[float, DateMention] | None = None
     for date in page.dates_in(sentence.start, sentence.end):
         quoted = any(start <= date.start < end for start, end in speech)
-        if (quoted and own is None) or _foreign(page.text, sentence.start, date) or _in_other_relative(contact, date):
+        if (quoted and own is None) or _foreign(page.text, contact, date) or _in_other_relative(contact, date):
             continue
         cost = _distance(contact, date)
         nearer = min((_gap(other.start, other.end, date) for other in others), default=999)
@@ -62,8 +71,12 @@ def precise(date: DateMention | None) -> bool:
     return date is not None and _DAY.search(date.words) is not None
 
 
-def _foreign(text: str, start: int, date: DateMention) -> bool:
-    before = text[max(start, date.start - 60) : date.start]
+def _foreign(text: str, contact: Contact, date: DateMention) -> bool:
+    start, cue = contact.sentence.start, contact.cue
+    before = text[max(start, date.start - 60, cue.end if cue.end <= date.start else 0) : date.start]
+    before = before if cue.end <= date.start else text[max(start, date.start - 60) : date.start]
+    if contact.realis in _CALLED_OFF and date.end <= cue.start and _WAS_CALLED_OFF.match(text, date.end):
+        return True  # "on Sunday postponed his visit": the day of calling off
     if _NOT_WHEN.search(date.words) or _OTHER_HEAD.search(before) or _ATTRIBUTE.match(text, date.end):
         return True
     return (

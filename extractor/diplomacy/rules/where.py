@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractor.diplomacy.countries import Mention, MentionKind, place_country, place_key, side_name
-from extractor.diplomacy.rules.contacts import Contact
+from extractor.diplomacy.rules.contact import Contact
 from extractor.diplomacy.rules.page import Page
 
 _IN = re.compile(
