@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.conftest import article
 
 from extractor.diplomacy.derivation import event_date
+from tests.conftest import article
 
 PAGE = article("Words.").model_copy(update={"published": date(2023, 10, 9)})  # a Monday
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.conftest import article
 
 from extractor.diplomacy import quoted
 from extractor.diplomacy.numbers import numbers
 from extractor.models import Dateline, Span
+from tests.conftest import article
 
 QUOTE = "Norwegian Foreign Minister Kari Solberg received her colleague Ivo Marek of Slovenia in Bergen on Tuesday."
 TEXT = f"OSLO, 3 May (NTB) – {QUOTE} They spoke of fish. The talks went well."
