@@ -25,7 +25,7 @@ Pair = tuple[int | None, int | None]  # index in gold, index in predicted
 # ── what a record model asks to be scored ─────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object a field, so that a tree of slots is looked up by who it is
 class Slot:
     """One field of a record model as scoring sees it.
 
@@ -112,7 +112,7 @@ class Kinship:
 
     def _part(self, path: str, gold: Json, predicted: Json) -> float | None:
         """Likeness of one part; None where both leave it empty or gold does not score it."""
-        ways = [step.split(".") for step in path.split("+")]
+        ways = _ways(path)
         how = _rule(self.tree, ways[0])
         if len(ways) > 1 or how.kind == "set" or any(slot.identity for slot in _way(self.tree, ways[0])):
             return self._jaccard(ways, gold, predicted)
@@ -125,7 +125,7 @@ class Kinship:
             return None if len(right) < len(ours[0]) else 0.0
         return max((likeness(how, value, said, self.text) for value in right), default=0.0)
 
-    def _jaccard(self, ways: list[list[str]], gold: Json, predicted: Json) -> float | None:
+    def _jaccard(self, ways: Sequence[tuple[str, ...]], gold: Json, predicted: Json) -> float | None:
         ours: set[str] = set()
         theirs: set[str] = set()
         for way in ways:
@@ -140,7 +140,7 @@ class Kinship:
         return len(ours & theirs) / len(ours | theirs) if ours or theirs else None
 
     def _nameless(self, gold: Json, predicted: Json) -> bool:
-        way = self.identity.parts[0][0].split(".")
+        way = _ways(self.identity.parts[0][0])[0]
         how = _rule(self.tree, way)
         sides = [values(self.tree, way, owner) or [[None]] for owner in (gold, predicted)]
         return any(filled(how, option) is None for places in sides for options in places for option in options)
@@ -148,7 +148,7 @@ class Kinship:
     def _agree(self, gold: Json, predicted: Json) -> bool:
         """Whether every fallback field is the same on both sides; two empty ones are."""
         for path in self.identity.fallback:
-            how, said = _rule(self.tree, [path]), predicted.get(path)
+            how, said = _rule(self.tree, (path,)), predicted.get(path)
             options = [] if is_unscored(gold.get(path)) else alternatives(gold.get(path))
             outcomes = {compare(how, option, said, self.text) for option in options}
             if options and not outcomes & {Outcome.COR, Outcome.NUL}:
@@ -165,7 +165,14 @@ def _weighed(scores: Sequence[float | None], weights: Sequence[float]) -> float:
     return total / held if known else 1.0
 
 
-def _way(tree: tuple[Slot, ...], way: Sequence[str]) -> list[Slot]:
+@lru_cache
+def _ways(path: str) -> tuple[tuple[str, ...], ...]:
+    """The paths of an identity's part: "sides+participants.name" are two."""
+    return tuple(tuple(step.split(".")) for step in path.split("+"))
+
+
+@lru_cache
+def _way(tree: tuple[Slot, ...], way: tuple[str, ...]) -> list[Slot]:
     """The slots along a path."""
     found: list[Slot] = []
     for name in way:
@@ -177,11 +184,11 @@ def _way(tree: tuple[Slot, ...], way: Sequence[str]) -> list[Slot]:
     return found
 
 
-def _rule(tree: tuple[Slot, ...], way: Sequence[str]) -> Compare:
+def _rule(tree: tuple[Slot, ...], way: tuple[str, ...]) -> Compare:
     return _way(tree, way)[-1].compare or Compare("exact")
 
 
-def values(tree: tuple[Slot, ...], way: Sequence[str], owner: Json) -> list[list[object]] | None:
+def values(tree: tuple[Slot, ...], way: tuple[str, ...], owner: Json) -> list[list[object]] | None:
     """Every place that a path reaches in an object, each with its right answers; None where gold does not score it."""
     slot, value = _way(tree, way[:1])[0], owner.get(way[0])
     if is_unscored(value):

@@ -314,7 +314,14 @@ def test_gold_file_to_figures(tmp_path):
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "ferry.txt").write_text(TEXT, encoding="utf-8")
     content = {"article": "ferry.txt", "article_id": text_id(TEXT), "schema": "ferries@1.0", "annotator": "first"}
-    content |= {"origin": "written", "tags": [], "doubts": [], "record": GOLD}
+    content |= {
+        "origin": "written",
+        "author": "the tests",
+        "written": "2026-11-22",
+        "tags": [],
+        "doubts": [],
+        "record": GOLD,
+    }
     (tmp_path / "gold" / "ferry.json").write_text(json.dumps(content), encoding="utf-8")
     [gold] = load_folder(tmp_path / "gold", Record, "ferries@1.0")
     rows = ledger(gold, GOLD, evidence_of(GOLD), Record, TEXT)

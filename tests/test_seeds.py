@@ -1,8 +1,9 @@
-"""The five articles this project began with, through every kind of provider."""
+"""The five published articles of the gold, through every kind of provider; and all of it through the rules."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ from tests.conftest import ROOT, SEEDS
 from tests.loopback import completion, fault, serving
 from tests.test_cli import extract
 
+FIVE = sorted(SEEDS.glob("00?_*"))
 HANDWRITTEN = ROOT / "tests" / "data" / "handwritten"
 
 # event/channel, date and its method, sides, city, principals: the main event of each
@@ -74,7 +76,7 @@ def told(line):
 def by_rules(tmp_path_factory):
     """The seeds read by the rules."""
     out = tmp_path_factory.mktemp("rules")
-    done = extract("run", SEEDS, "--out", out, cwd=out, EXTRACT_CACHE=str(out / "cache"))
+    done = extract("run", *FIVE, "--out", out, cwd=out, EXTRACT_CACHE=str(out / "cache"))
     assert done.returncode == 0, done.stderr
     return lines(out)
 
@@ -100,9 +102,13 @@ def by_hand(tmp_path_factory):
             f'provider = "hand"\n[providers.hand]\nkind = "openai"\nbase_url = "{server.url}"\nmodel = "written-by-hand"\n',
             encoding="utf-8",
         )
-        done = extract("run", SEEDS, "--out", out / "run", "--config", config, EXTRACT_CACHE=str(out / "cache"))
+        done = extract("run", *FIVE, "--out", out / "run", "--config", config, EXTRACT_CACHE=str(out / "cache"))
         assert done.returncode == 0, done.stderr
         assert len(server.requests) == 5
+        for folder, ending in (("articles", "txt"), ("gold", "json")):
+            (out / folder).mkdir()
+            for path in FIVE:
+                shutil.copy(SEEDS.parent / folder / f"{path.stem}.{ending}", out / folder)
         yield out
 
 
@@ -138,6 +144,36 @@ def test_every_value_of_the_rules_stands_in_the_article(by_rules, seed):
     assert [found for found in line["evidence"] if text[found["start"] : found["end"]] != found["quote"]] == []
 
 
+def objects(value, path=""):
+    """Every object of a record that rests on a quote, by path."""
+    if isinstance(value, dict):
+        if "quote" in value:
+            yield path
+        for name, held in value.items():
+            yield from objects(held, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for at, held in enumerate(value):
+            yield from objects(held, f"{path}[{at}]")
+
+
+def test_every_value_of_every_gold_article_is_traced(tmp_path):
+    """No object without a located quote, no name, office or date without located words: over all gold articles, by the rules."""
+    done = extract("run", SEEDS, "--out", tmp_path, "--json")
+    assert done.returncode == 0, done.stderr
+    read = [json.loads(text) for text in (tmp_path / "records.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(read) == len(list(SEEDS.glob("*.txt"))) > 70
+    assert sum(json.loads(done.stdout)["this_run"]["quotes"].values()) == sum(len(line["evidence"]) for line in read)
+    for line in read:
+        located = {found["path"] for found in line["evidence"] if found["status"] != "absent"}
+        assert {found["path"] for found in line["evidence"]} == located, line["path"]
+        assert {f"{path}.quote" for path in objects(line["record"])} <= located, line["path"]
+        for at, event in enumerate(line["record"]["events"]):
+            people = enumerate(event["participants"])
+            words = [f"participants[{j}].{name}" for j, person in people for name in ("name", "title") if person[name]]
+            words += ["date_text"] if event["date_text"] else []
+            assert {f"events[{at}].{word}" for word in words} <= located, line["path"]
+
+
 def test_the_rules_say_that_no_model_was_called(by_rules):
     """No line names a model, no line cost anything."""
     assert {(line["provider"], line["model"], line["attempts"], line["cost_usd"]) for line in by_rules.values()} == {
@@ -148,7 +184,8 @@ def test_the_rules_say_that_no_model_was_called(by_rules):
 def test_a_right_reply_scores_one(by_hand):
     """What the annotators wrote, sent over the wire and derived again, is right in every gated field: offline, from the cache."""
     cache = str(by_hand / "cache")
-    words = ("eval", "--config", by_hand / "hand.toml", "--out", by_hand / "eval", "--offline", "--json")
+    chosen = ("--config", by_hand / "hand.toml", "--gold", by_hand / "gold", "--out", by_hand / "eval")
+    words = ("eval", *chosen, "--offline", "--json")
     done = extract(*words, EXTRACT_CACHE=cache)
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
@@ -162,7 +199,7 @@ def test_a_right_reply_scores_one(by_hand):
 
 def test_an_evaluation_with_a_missing_completion_is_incomplete(by_hand, tmp_path):
     """Exit 3, the articles without an answer, and no score."""
-    words = ("eval", "--config", by_hand / "hand.toml", "--out", tmp_path, "--offline")
+    words = ("eval", "--config", by_hand / "hand.toml", "--gold", by_hand / "gold", "--out", tmp_path, "--offline")
     done = extract(*words, EXTRACT_CACHE=str(tmp_path / "empty"))
     assert done.returncode == 3
     assert "5 of 5 articles have no answer" in done.stderr
