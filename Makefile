@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: run test check unit package setup browser bench clean
 
-run: $(VENV)/.ready  ## set up, read the five seed articles with the embedded rules, show the records
+run: $(VENV)/.ready  ## set up, read the annotated articles with the embedded rules, show the records
 	$(BIN)/extract run seeds/diplomatic_event/articles --out out/seeds
 
 test: check package unit  ## everything that CI runs

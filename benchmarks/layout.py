@@ -26,7 +26,8 @@ REPORT = Path(__file__).with_suffix(".md")
 TEXT = """# Layout
 
 What of a page is coded, and what is cut: menus, captions, pointers to other stories, credits, related headlines, comments.
-Measured on {date} by `python -m benchmarks.layout --write`: {machine}. 5,000 characters take {ms:.1f} ms, language included.
+Measured on {date} by `python -m benchmarks.layout --write`: {machine}. 5,000 characters take {ms:.1f} ms,
+language and the search for instructions included.
 
 Every line that is not blank was labelled by hand as headline, header, byline, body, furniture or tail; a line on which
 two readers may differ is not scored. *Cut* is furniture and tail. *Precision*: how much of what was cut is to be cut.
@@ -38,6 +39,9 @@ others is that it is 1. *Top*: headline, header and byline lines that are called
 - Real pages are as published, belong to their publishers and cannot be shipped: wire stories, newspapers, ministries, local
   sites, think tanks; no more than three from one site. The rules were mended on them, so their figures say that
   nothing known is wrong, not how new pages will do.
+- How new pages do, the later set said before it was mended for: precision 0.912, recall 0.238 in characters (0.912 and 0.495
+  in sentences; one page of long links is most of what was missed), body kept 1.000, top 0.696. The publication date was
+  right on 49 of the 62 pages that were there then. After mending it is right on 69 of 72, and the table holds the rest.
 - The shipped pages are our own, written in the style of other makers ([tests/data/articles](../tests/data/articles)). They came
   in three batches, each written without a look at the rules, measured, and then mended for. Before that, the first batch
   (18 pages) had a precision of 0.956, a recall of 0.856 and kept 0.989 of the body; the first and second together (26)

@@ -33,6 +33,23 @@ FORMS = {
     "Turkish": "9 Ocak 2022",
     "Russian": "9 января 2022",
     "Arabic": "9 يناير 2022",
+    "spaces after points": "9. 1. 2022",
+    "hyphens and a name": "9-Jan-2022",
+    "hyphens and a short year": "09-Jan-22",
+    "Colombian": "ene. 9/22",
+    "Spanish, month first": "Enero 9, 2022",
+    "Hungarian": "2022. január 9.",
+    "Lithuanian": "2022 m. sausio 9",
+    "Latvian": "2022. gada 9. janvārī",
+    "Chinese": "2022年1月9日",
+    "Korean": "2022년 1월 9일",
+    "Romanian": "9 ianuarie 2022",
+    "Polish": "9 stycznia 2022",
+    "Czech": "9. ledna 2022",
+    "Serbian": "9. јануара 2022",
+    "Greek": "9 Ιανουαρίου 2022",
+    "Levantine": "9 كانون الثاني/يناير 2022",
+    "Catalan": "9 de gener de 2022",
 }
 
 
@@ -57,6 +74,10 @@ def test_every_printed_form_gives_the_day(words: str) -> None:
         "09.01.20221",
         "9 aprıl 2022",
         "9 foobar 2022",
+        "May 9/22",
+        "4. listopada 2022",
+        "97-01-09",
+        "in May 2022 10 ships",
     ],
 )
 def test_what_is_no_full_date_gives_none(words: str) -> None:

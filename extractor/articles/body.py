@@ -29,7 +29,7 @@ _STAMP = re.compile(
 _LABELLED = re.compile(r"[^\W\d_a-z][\w ’'-]{2,40}: [\"'“‘]?[^\W\d_a-z]")
 _CAPTION_LABEL = re.compile(r"(?:image|photo|picture) caption[,:]?\Z", re.IGNORECASE)
 _CUT = (BlockKind.BODY, BlockKind.FURNITURE, BlockKind.TAIL)  # the later, the further from the article
-_ITEM = re.compile(r"[-–—•●▪◦*·]\s|\(?[0-9a-z][.)]\s")  # of a list that the body itself prints
+ITEM = re.compile(r"[-–—•●▪◦*·]\s|\(?[0-9a-z][.)]\s")  # of a list that the body itself prints
 
 
 def is_stamp(unit: Unit) -> bool:
@@ -72,7 +72,7 @@ def _between(page: Sequence[Unit], marks: Sequence[Mark | None], kinds: list[Blo
     """Under the first sentence, what stands between two markers is furniture too, if it is no sentence and no list item."""
     last, begun = None, False
     for at, (unit, mark) in enumerate(zip(page, marks, strict=True)):
-        if mark is None and (is_sentence(unit) or _ITEM.match(unit.words)):
+        if mark is None and (is_sentence(unit) or ITEM.match(unit.words)):
             last, begun = None, True
         elif mark is not None and mark is not Mark.CAPTION and begun:
             if last is not None:
@@ -125,7 +125,7 @@ def _resumption(
             strict = strict or (marks[at] in (Mark.TAIL, Mark.END) and not early)
             continue
         open_end = loose and page[at].count >= _TITLE_WORDS
-        listed = marks[marker] is Mark.LONE and (open_end or _ITEM.match(page[at].words))
+        listed = marks[marker] is Mark.LONE and (open_end or ITEM.match(page[at].words))
         goes_on = _is_running_text(page, marks, at, end) if strict else is_sentence(page[at]) or listed
         if not goes_on:
             continue

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from extractor.articles.body import is_sentence
+from extractor.articles.body import ITEM, is_sentence
 from extractor.articles.dateline import dateline_of
 from extractor.articles.labels import OFFICE, credit_lines, labels, menu_lines
 from extractor.articles.lines import Unit
 from extractor.articles.printed_dates import first_date
-from extractor.articles.top_dates import TopDate, closing_date, top_dates, without_date
+from extractor.articles.published import published
+from extractor.articles.top_dates import TopDate, top_dates, without_date
 from extractor.models import BlockKind, Dateline, DateSource, Span
 
 _WINDOW = 60  # a page's top has no more lines than this, menu and all
@@ -24,6 +25,8 @@ _DATELINE_WINDOW = 3  # paragraphs; a standfirst and a caption may stand above i
 _HEADLINE_LENGTH = 220
 _HEADLINE_WORDS = 20  # of one that is not the first line
 _SECTION_WORDS = 4  # a section's name has no more
+_ENTRY = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:,? [^\W\d_a-z][\w.'’-]*){0,3}:\s")  # "SPOKESPERSON: …", "Hanoi: …"
+_ENTRIES = 2  # paragraphs that open so; more are a transcript or a calendar
 _TRAIL = re.compile(r"[^/|>»·]{2,40}(?:\s[/|>»·]\s?[^/|>»·]{2,40}){2,}\Z")  # Portuguese / Spanish / English
 # "The Hon Jane Doe  MINISTER FOR …", "Foreign Ministry of Norway"
 _LETTERHEAD = re.compile(r"\S\s{2,}\S|[^\W\d_a-z]{4,} [^\W\d_a-z]{3,}")
@@ -57,9 +60,10 @@ def front(page: Sequence[Unit], seen: Sequence[BlockKind], text: str) -> Front:
     kinds |= credit_lines(page, free, kinds)
     kinds |= menu_lines(page, [at for at in window if at != wire], kinds, dates)
     kinds |= {at: BlockKind.HEADER for at in free if headline is not None and at < headline and at not in kinds}
-    closing = None if dates else closing_date(page[:end])
-    kinds |= {end - 1: BlockKind.HEADER} if closing else {}
-    return Front(kinds, span, dateline, *_published(dates, dateline, text, closing))
+    day = published(page, end, dates, first_date(dateline.span.of(text)) if dateline else None)
+    if day is not None and day.closes is not None:
+        kinds[day.closes] = BlockKind.HEADER
+    return Front(kinds, span, dateline, day.value if day else None, day.source if day else None)
 
 
 def _dateline(
@@ -67,11 +71,14 @@ def _dateline(
 ) -> tuple[int, Dateline] | tuple[None, None]:
     """The first dateline among the first units of the body, and where it stands."""
     opened = 0
+    listed = sum(_ENTRY.match(page[at].words) is not None for at in body) > _ENTRIES
     for at in body:
         unit = without_date(page[at], dates.get(at))
-        if found := dateline_of(unit, opens_body=unit.is_prose and not opened):
+        found = dateline_of(unit, opens_body=unit.is_prose and not opened and not listed)
+        closes = at == body[-1] and opened  # a letter: "Oslo, 4 March 2024"
+        if found is not None and not closes:
             return at, found
-        opened += unit.is_prose
+        opened += unit.is_prose and not ITEM.match(unit.words)  # a summary in points stands above the body
         if opened == _DATELINE_WINDOW:
             break
     return None, None
@@ -116,6 +123,8 @@ def _headline(
         apart = next((at for at in long if not _TRAIL.match(page[at].words)), None)
         if apart is not None:
             return apart
+        twice = (at for at in good if free[0] < at < first - 1 and page[at].words == page[at + 1].words)
+        return next((at for at in twice if page[at].count <= _SECTION_WORDS), free[0] if free[0] in good else None)
     return free[0] if free[0] in good else None
 
 
@@ -150,20 +159,3 @@ def _is_letterhead(
         and page[second].words != page[first].words
         and (_LETTERHEAD.search(page[first].words) or OFFICE.match(page[first].words)) is not None
     )
-
-
-def _published(
-    dates: dict[int, TopDate], dateline: Dateline | None, text: str, closing: TopDate | None
-) -> tuple[date, DateSource] | tuple[None, None]:
-    """The publication date by rank: a header, the dateline, a date line; an update only when nothing better is printed."""
-    found = dates.values()
-    stamped = [top for top in found if top.source is DateSource.HEADER]
-    original = next((top for top in stamped if not top.updated), None)
-    if original is not None:
-        return original.value, DateSource.HEADER
-    wired = first_date(dateline.span.of(text)) if dateline else None
-    if wired is not None:
-        return wired, DateSource.DATELINE
-    alone = (top for top in found if top.source is DateSource.DATE_LINE)
-    lone = next(alone, None) or next(iter(stamped), None) or closing
-    return (lone.value, lone.source) if lone else (None, None)

@@ -79,10 +79,11 @@ def messages(text: str, found: Sequence[Find], hidden: str = "") -> tuple[str, .
 def spans(text: str, found: Sequence[Find]) -> tuple[Span, ...]:
     """What of a text is better not coded: each find with the sentence, line or block that it speaks in, merged, in order."""
     merged: list[Span] = []
+    unbroken = bool(found) and _GAP.search(text.strip()) is None
     for find in found:
         if merged and find.span.end <= merged[-1].end:
             continue  # reached already: each stretch of the text is looked through once
-        reach = _reach(text, find)
+        reach = _reach(text, find, unbroken=unbroken)
         joins = bool(merged) and reach.start <= merged[-1].end
         merged.append(Span(start=merged.pop().start, end=reach.end) if joins else reach)
     return tuple(merged)
@@ -152,14 +153,19 @@ def _long_runs(text: str, hidden: str) -> Iterator[Find]:
 # ── how far a find reaches ────────────────────────────────────────────────────────────────────────────────────────
 
 _STOP = re.compile(r"[.!?…؟](?=\s|\Z)[\"”’»)]?|[。！？]|\n")
-_BLANK_LINE = re.compile(r"\n[ \t\r]{0,99}\n|\Z")
+_GAP = re.compile(r"\n[ \t\r]{0,99}\n")
+_BLANK_LINE = re.compile(rf"{_GAP.pattern}|\Z")
+_LAST_LINE = re.compile(r"(?<=[.!?…؟。！？])\n|\Z")  # of a paragraph, on a page that leaves no blank lines between them
 _ALONE = frozenset({Kind.TEMPLATE, Kind.INVISIBLE, Kind.LOOKALIKE})
 _IN_A_SENTENCE = frozenset({Kind.ORDER, Kind.DISGUISED, Kind.ENCODED})
 _LOOK = 2_000  # characters before it in which the beginning of a sentence is looked for
 
 
-def _reach(text: str, find: Find) -> Span:
-    """What a find reaches: its sentence; from the beginning of a line, or for a forged piece, all down to a blank line."""
+def _reach(text: str, find: Find, *, unbroken: bool) -> Span:
+    """What a find reaches: its sentence; from the beginning of a line, or for a forged piece, all down to a blank line.
+
+    In a text without blank lines an order reaches down to the first line that ends a sentence.
+    """
     if find.kind in _ALONE:
         return find.span
     start, end = find.span.start, find.span.end
@@ -169,7 +175,7 @@ def _reach(text: str, find: Find) -> Span:
     if find.kind in _IN_A_SENTENCE and (opened > line or text[line:sentence].strip()):
         closing = _STOP.search(text, end)
         return Span(start=sentence, end=closing.end() if closing else len(text))
-    below = _BLANK_LINE.search(text, end)
+    below = (_LAST_LINE if unbroken and find.kind in _IN_A_SENTENCE else _BLANK_LINE).search(text, end)
     return Span(start=line, end=below.start() if below else len(text))
 
 

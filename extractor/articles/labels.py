@@ -17,6 +17,7 @@ from extractor.models import BlockKind
 _NAME_WORDS = 5  # "Harbour News, Lima"
 _MENU_WORDS = 4  # a line of a menu has no more
 _MENU_LINES = 3  # and stands among others
+_LABEL_WORDS = 20  # of any label or byline
 _LABELS = (None, BlockKind.HEADER)
 
 _READING_TIME = re.compile(
@@ -43,7 +44,7 @@ _AGENCY = re.compile(
     r"(?:aa|ap|afp|ansa|apa|azertac|dpa|efe|interfax(?:-ukraine)?|irna|kyodo|reuters|tass|ukrinform|upi|xinhua|yonhap"
     r"|anadolu(?: agency)?|associated press|(?:\S+ )?staff(?: writer| report(?:er)?)?"
     r"|(?:\S+ )?(?:web|news|monitoring) desk|(?:(?:[a-z]\.){2,4}|our|news|agency|agencies|monitoring) report"
-    r"|(?:from |by )?(?:our|a|special|own) (?:\w+ )?(?:correspondent|reporter|desk|bureau))\Z",
+    r"|(?:from |by )?(?:our|a|special|own) (?:\w+ )?(?:correspondents?|reporters?|desk|bureau))\Z",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://|\bwww\.")
@@ -62,6 +63,8 @@ def labels(
     for at in window:
         unit = page[at]
         begun = begun or (unit.is_prose and at not in dates and seen[at] is BlockKind.BODY)
+        if at not in dates and unit.count > _LABEL_WORDS:
+            continue
         followed = at + 1 < len(page) and not page[at + 1].is_prose
         label = _is_label(unit, followed) or _ADDRESS.search(unit.words)
         if at in dates:

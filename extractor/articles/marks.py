@@ -1,6 +1,6 @@
 """The words by which a page's furniture and tail give themselves away.
 
-In: one unit of a page. Out: the mark it carries, or None. A line longer than `lines.SHORT` carries none.
+In: one unit of a page. Out: the mark it carries, or None. A line longer than `lines.SHORT` carries none, but for a link.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Mark(StrEnum):
 _CAPITAL = r"(?-i:[^\W\d_a-z])"
 _WORDS = {
     "pointer": r"(?:also read|read also|read|read more|read next|see also|see|watch also|don['’]t miss|must read|more on this)",
-    "names": rf"{_CAPITAL}[\w.’'-]*(?:[ ,;/|]+(?:and|in|by|with|for|the|editing|writing|{_CAPITAL}[\w.’'-]*))*[.;\s)]*\Z",
+    "names": rf"{_CAPITAL}[\w.’'-]*(?:[ ,;/|]+(?:and|in|by|with|for|the|editing|writing|{_CAPITAL}[\w.’'-]*))*[-–—.;\s)]*\Z",
     "network": r"(?:facebook|twitter|x|whats?app|telegram|linkedin|instagram|reddit|pinterest|youtube|e-?mail|print|copy link"
     r"|copy|listen|share|tweet|save|threads|bluesky|messenger|viber|vk|odnoklassniki)",
     "agency": r"(?:AA|AP|AFP|EFE|EPA|DHA|IHA|TASS|ANSA|DPA|Reuters|Getty(?: Images)?|Anadolu(?: Agency)?|Xinhua|Others|Archive)",
@@ -35,7 +35,10 @@ _WORDS = {
 }
 _LAST = 140  # a closing is looked for in no more than the last characters of a line
 # no closing and nothing inside without one of these: most lines of a body hold none, and are passed over quickly
-_MAY_CLOSE = re.compile(r"[/(\[©—–]|(?:ph|f|PH|F|Ph)(?:oto|OTO)|(?i:eserv|прав|hakkı|ubscri|\bvia\b)")
+_MAY_CLOSE = ("/", "(", "[", "©", "—", "–", "hoto", "foto", "ảnh", "eserv", "прав", "hakk", "ubscri", " via ")
+_LINK = re.compile(r"(?:\d{1,2}\.|[-*•])\s*\[[^\]\n]{3,900}\]\((?:https?:|[/.])")  # an item of a list that is a link
+_POINTS = "0123456789-*•"
+_SIGNS = "←→«»<>*•▶►|# "  # may stand before any words
 _AGENCY_ALONE = re.compile(rf"{_WORDS['agency']}(?:[/ ,·|-]+{_WORDS['agency']})?\Z")
 
 
@@ -46,12 +49,15 @@ def mark_of(unit: Unit) -> Mark | None:
     >>> [mark_of(unit) for unit in units("Also read: one thing\\n\\nRecommended\\n\\nLATEST\\n\\nLatest talks failed.")]
     [<Mark.LONE: 'lone'>, <Mark.LIST: 'list'>, <Mark.TAIL: 'tail'>, None]
     """
+    words = unit.words
+    if words[0] in _POINTS and _LINK.match(words):
+        return Mark.LONE
     if not unit.is_short:
         return None
     begin, close, inside = _patterns()
-    words = unit.words
-    found = begin.match(words)
-    if found is None and _MAY_CLOSE.search(words):
+    found = begin.match(words) or (begin.match(words.lstrip(_SIGNS)) if words[0] in _SIGNS else None)
+    folded = words.lower()
+    if found is None and any(sign in folded for sign in _MAY_CLOSE):
         found = close.search(words, max(0, len(words) - _LAST)) or inside.search(words)
     if found is not None:
         return Mark(str(found.lastgroup))
@@ -72,7 +78,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         for name, words in _WORDS.items():
             pattern = pattern.replace("{" + name + "}", words)
         if where == "whole":
-            known["opening"][mark].append(rf"(?:{pattern})\s*[:.…»>!*]*\Z")
+            known["opening"][mark].append(rf"(?:{pattern})\s*[:.…»>!*←→]*\Z")
         else:
             known[where][mark].append(pattern)
     return _one(known["opening"], ""), _one(known["closing"], r"\.?\Z"), _one(known["inside"], "")

@@ -23,14 +23,18 @@ MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
-WEEKDAY = r"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?\b\.?,?\s+)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 
 DAY_AND_MONTH = rf"(?:{_DAY}\s+(?:of\s+)?{MONTH}|{MONTH}\s+{_DAY})(?![\d:])"
 
 _END = r"(?:(?![0-9])|(?=[0-9]{2}:[0-9]{2}))"  # some pages leave no space before the clock
-_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}(?:(?![0-9])|(?=[0-9]{2}:))")
-_BEFORE_YEAR, _AFTER_YEAR = 32, 8  # room for the rest of a date, and for what must not follow it
+_YEAR = re.compile(  # or the last figures of a date with a short year
+    r"[-/12][0-9]{2}(?:(?<=[-/]..)(?![0-9/-])|(?<=[12]..)[0-9](?:(?![0-9])|(?=[0-9]{2}:)))"
+)
+_FIRST = re.compile(
+    r"[年년]|(?:\.|,| m\.)?[ -](?:gada )?[^\W_]{1,12}\.?[ -]\w"
+)  # the rest of a date that begins with its year
+_BEFORE_YEAR, _AFTER_YEAR, _AFTER_FIRST = 36, 8, 30  # room for the rest of a date, and for what must not follow it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def _near_years(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             if right > left:
                 yield left, right
             left = year.start() - _BEFORE_YEAR
-        right = min(year.end() + _AFTER_YEAR, end)
+        right = min(year.end() + (_AFTER_FIRST if _FIRST.match(text, year.end()) else _AFTER_YEAR), end)
     if right > left:
         yield left, right
 
@@ -78,22 +82,48 @@ def _months() -> dict[str, int]:
     for row in rows.splitlines():
         if not row.startswith(("#", "language\t")):
             for number, names in enumerate(row.split("\t")[1:], 1):
-                found |= {name: number for name in names.split(",") if name not in _MONTHS}
+                found |= {name: number for name in names.split(",") if name and name not in _MONTHS}
     return found
 
 
 @cache
+def month_names() -> str:
+    """A pattern for the name of a month in any language, a full stop after it included."""
+    return rf"(?:{'|'.join(sorted(map(re.escape, _months()), key=len, reverse=True))})\b\.?"
+
+
+@cache
+def day_and_month() -> str:
+    """A pattern for a day with its month in any language, in either order."""
+    name = month_names()
+    return (
+        rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?{name}|{name}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?![\d:])"
+    )
+
+
+@cache
 def _full() -> re.Pattern[str]:
-    """A full date in any of its forms; only English puts the month before the day."""
-    others = "|".join(sorted((re.escape(name) for name in _months()), key=len, reverse=True))
+    """A full date in any of its forms, those that begin with a number first."""
+    name, gap = month_names(), r"[ \t\xa0]"
+    before_year = r"(?=[^0-9\n]{3,30}[0-9]{4})"  # most numbers are passed over without a look at the names
     return re.compile(
-        rf"""(?<![0-9.])(?:
-            (?P<iso_y>[0-9]{{4}})(?P<iso_sep>[-/.])(?P<iso_m>[0-9]{{1,2}})(?P=iso_sep)(?P<iso_d>[0-9]{{1,2}}){_END}
-          | (?P<num_d>[0-9]{{1,2}})(?P<num_sep>[./-])(?P<num_m>[0-9]{{1,2}})(?P=num_sep)(?P<num_y>[0-9]{{4}}){_END}
-          | (?P<dmy_d>[0-9]{{1,2}})(?:st|nd|rd|th|er|º|\.)?[ \t\xa0]+(?:of[ ]|de[ ])?(?P<dmy_m>(?:{others})\b\.?)
-            ,?[ \t\xa0]+(?:del?[ ])?(?P<dmy_y>[0-9]{{4}})(?![0-9])
-          | \b(?P<mdy_m>{MONTH})[ \t\xa0]+(?P<mdy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ \t\xa0]+(?P<mdy_y>[0-9]{{4}})(?![0-9:])
-        )""",
+        rf"""(?=[0-9])(?<![0-9.])(?:
+            (?P<iso_y>[0-9]{{4}})(?P<iso_sep>[-/.]|\.[ ])(?P<iso_m>[0-9]{{1,2}})(?P=iso_sep)(?P<iso_d>[0-9]{{1,2}}){_END}
+          | (?P<num_d>[0-9]{{1,2}})(?P<num_sep>[./-]|\.{gap})(?P<num_m>[0-9]{{1,2}})(?P=num_sep)(?P<num_y>[0-9]{{4}}){_END}
+          | (?P<dmy_d>[0-9]{{1,2}}){before_year}(?:st|nd|rd|th|er|º|°|ª|\.)?{gap}*(?:of[ ]|d[e’']?[ ]?)?(?P<dmy_m>{name})
+            ,?{gap}*(?:del?[ ])?(?P<dmy_y>[0-9]{{4}})(?![0-9])
+          | (?P<hyp_d>[0-9]{{1,2}})(?P<hyp_sep>[-/])(?=[^\W\d_])(?P<hyp_m>{name})(?P=hyp_sep)
+            (?P<hyp_y>[0-9]{{4}}|[0-9]{{2}})(?![0-9/-])
+          | (?P<ymd_y>[0-9]{{4}})(?:\.|,|[ ]m\.)?[ -](?=[^\W\d_]{{2,12}}\.?[ -][0-9])(?P<ymd_m>{name})[ -]
+            (?P<ymd_d>[0-9]{{1,2}})(?![0-9:])
+          | (?P<gad_y>[0-9]{{4}})\.[ ]gada[ ](?P<gad_d>[0-9]{{1,2}})\.[ ](?P<gad_m>{name})
+          | (?P<cjk_y>[0-9]{{4}})[年년][ ]?(?P<cjk_m>[0-9]{{1,2}})[月월][ ]?(?P<cjk_d>[0-9]{{1,2}})[日일]
+          )
+        | \b(?=[^\W\d_]{{2,12}}\.?{gap}{{0,3}}[0-9])(?:
+            (?P<mdy_m>{name}){gap}+(?P<mdy_d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,{gap}*|{gap}+)(?:de[ ])?
+            (?P<mdy_y>[0-9]{{4}})(?![0-9:])
+          | (?P<col_m>{name})(?<=\.){gap}?(?P<col_d>[0-9]{{1,2}})/(?P<col_y>[0-9]{{4}}|[0-9]{{2}})(?![0-9/])
+          )""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -128,7 +158,7 @@ def _value(match: re.Match[str]) -> date | None:
     """The date a match denotes, None for a day that does not exist or a year that no page is from."""
     form = str(match.lastgroup).split("_", maxsplit=1)[0]
     year, month, day = match[f"{form}_y"], match[f"{form}_m"], match[f"{form}_d"]
-    if form == "num" and match["num_sep"] != "." and int(month) <= 12 and int(day) <= 12 and month != day:
+    if form == "num" and match["num_sep"][0] != "." and int(month) <= 12 and int(day) <= 12 and month != day:
         return None  # 03/04/2022
     if form == "num" and int(month) > 12:
         month, day = day, month  # 09/23/2025
@@ -136,7 +166,7 @@ def _value(match: re.Match[str]) -> date | None:
     if number is None:
         return None  # a letter that only folds to one of the name's, such as the dotless i
     try:
-        value = date(int(year), number, int(day))
+        value = date(int(year) + (2000 if len(year) == 2 else 0), number, int(day))
     except ValueError:
         return None
     return value if FIRST_YEAR <= value.year <= LAST_YEAR else None

@@ -17,6 +17,7 @@ from extractor.articles.language import language_of
 from extractor.articles.lines import Unit, units
 from extractor.articles.marks import mark_of
 from extractor.articles.printed_dates import newest_date
+from extractor.articles.published import address_date
 from extractor.models import Article, Block, BlockKind, DateSource, Span, text_id
 
 
@@ -25,7 +26,7 @@ def layout(
 ) -> Article:
     """Find the blocks, the dates and the language of an article.
 
-    The publication date is the metadata's, else a header's, else the dateline's, else that of a date line.
+    The publication date is the metadata's, else a header's, else the dateline's, else that of a date line, last the address's.
 
     >>> page = "Envoys meet\\n\\nOSLO, 3 May 2021 (NTB) – Two envoys met in Oslo to talk about fish and forests.\\n\\nLeave a reply"
     >>> article = layout(page, path="a.txt")
@@ -40,7 +41,7 @@ def layout(
     top = front(page, kinds, text)
     for at, kind in top.kinds.items():
         kinds[at] = kind
-    known = metadata_date is not None
+    told = metadata_date or (address_date(url) if url and top.published is None else None)
     found = instructions.finds(text)
     blocks = _blocks(page, kinds)
     return Article(
@@ -50,8 +51,8 @@ def layout(
         blocks=blocks,
         headline=top.headline,
         dateline=top.dateline,
-        published=metadata_date if known else top.published,
-        published_source=DateSource.METADATA if known else top.source,
+        published=told or top.published,
+        published_source=DateSource.METADATA if told else top.source,
         newest_printed=newest_date(text),
         language=language_of("\n".join(_kept(blocks, text))),
         hidden=hidden,

@@ -7,43 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from extractor.articles.date_line import LONGEST, date_line, fields, label_of, opens_with_label
+from extractor.articles.date_words import Label
 from extractor.articles.lines import Unit
-from extractor.articles.printed_dates import PrintedDate, first_date, printed_dates
+from extractor.articles.printed_dates import first_date, printed_dates
 from extractor.models import DateSource
 
-_LOOKED_AT = 240  # a date further into a line does not head it
-_ROOM = re.compile(  # "Published: Thursday, …", "Published 4:05 PM GMT, …"
-    r"(?:[\s,|·–—-]|\bat\b|(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?\b\.?|\d{1,2}[:.]\d{2}(?::\d{2})?"
-    r"|[ap]\.?m\b\.?|(?-i:[A-Z]{2,4})\b){0,8}\Z",
-    re.IGNORECASE,
-)
-
-_LABEL = re.compile(
-    r"(?:[-–•*]\s+)?(?:(?P<updated>(?:last )?(?:updated?|modified|edited))(?: date)?\b(?: on| at)?[\s:]*"
-    r"|(?P<published>(?:first )?(?:published|posted|issued)(?: date)?)\b(?: on| at)?[\s:]*"
-    r"|(?:publication |release )?date\b(?: of (?:publication|issue|release))?[\s:]*)",
-    re.IGNORECASE,
-)
-_PUBLISHED_TOO = re.compile(r"[\W_]{0,5}(?:first )?(?:published|posted|issued)\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?:T|[\s,|·•([–—-]|\bat\b)*\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:\.\d{1,9})?)?(?:\s?[ap]\.?m\b\.?)?"
     r"\]?(?:\s?\(?(?-i:Z|[A-Z]{2,4}(?:[+-]\d{1,2})?|[+-]\d{2}:?\d{2})(?!\w)\)?)?",
     re.IGNORECASE,
 )
+_LEAF = re.compile(r"\d{1,2}[.,]? [^\W\d]+[.,]? \d{4}|[^\W\d]+\.? \d{1,2},? \d{4}")
+_FIGURES = re.compile(r"[0-9]{2}")
 _GAP = re.compile(r"[\s.;]*")
-_CLOCK_BEFORE = re.compile(
-    r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?: (?-i:[A-Z]{2,4}))?[\s,|·–—-]*\Z", re.IGNORECASE
-)
-_NAME = r"[^\W\d_a-z][\w.'’-]*"
-_DAY_OR_PLACE = re.compile(
-    rf"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thurs|Fri|Sat|Satur|Sun)(?:day)?\.?,?|{_NAME}(?: {_NAME}){{0,2}},)\Z"
-)
-_LABEL_BEFORE = re.compile(r"(?:date|published|posted)(?: on)?\s*:?\s*\Z", re.IGNORECASE)
-_APART = re.compile(r"(?:\s{2,}|[|·•–—/]\s*)\Z")
-_LABEL_AFTER = re.compile(r"\s*[|·•–—/,-]\s*(?:[^.!?]|\.(?=\S)){2,40}\Z|\s*\Z")
+_NAME_WORDS = 5  # of an author; a longer line is another headline
+_PART = 12  # characters of a day, a month or a year that stands on a line of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +45,35 @@ def top_dates(page: Sequence[Unit], window: range) -> dict[int, TopDate]:
         label = label_alone(page[at - 1]) if at else None
         if top := top_date(page[at], opens_page=at == 0, label=label):
             found[at] = top
-    lone = {top.value for top in found.values() if top.source is DateSource.DATE_LINE}
-    return {at: top for at, top in found.items() if top.source is DateSource.HEADER or len(lone) == 1}
+        elif top := _in_parts(page[at : at + 3]):
+            found |= dict.fromkeys(range(at, at + 3), top)
+    lone = [at for at, top in found.items() if top.source is DateSource.DATE_LINE]
+    if len({found[at].value for at in lone}) > 1:
+        if _is_masthead(page, found, lone):
+            found[lone[0]] = replace(found[lone[0]], updated=True)
+        else:
+            found = {at: top for at, top in found.items() if at not in lone}
+    return found
 
 
-def closing_date(page: Sequence[Unit]) -> TopDate | None:
-    """The date line that closes a letter or release."""
-    if len(page) < 2 or page[-1].is_prose or not any(unit.is_prose for unit in page):
-        return None
-    top = top_date(page[-1], opens_page=False)
-    return top if top is not None and top.source is DateSource.DATE_LINE else None
+def _is_masthead(page: Sequence[Unit], found: dict[int, TopDate], lone: Sequence[int]) -> bool:
+    """Whether the first of two dates is the day on which the page was called up, above the headline, the article's below."""
+    first, second = lone[0], lone[-1]
+    if len(lone) != 2 or found[first].value <= found[second].value or second + 1 >= len(page):
+        return False
+    prose = [at for at in range(first + 1, second) if page[at].is_prose]
+    under = prose[0] if prose else second
+    headed = any(page[at].is_title and page[at].count > 1 for at in range(first + 1, under))
+    headed = headed and not any(page[at].count > _NAME_WORDS for at in range(under + 1, second))
+    return headed and (page[second + 1].is_prose or not page[second + 1].is_title)
 
 
-def label_alone(unit: Unit) -> str | None:
+def label_alone(unit: Unit) -> Label | None:
     """The label that a line is and nothing else, such as "PUBLISHED:", its date on the next line."""
-    label = _LABEL.match(unit.words)
-    return label.group() if label and label.end() == len(unit.words) else None
+    return label_of(unit.words)
 
 
-def top_date(unit: Unit, *, opens_page: bool, label: str | None = None) -> TopDate | None:
+def top_date(unit: Unit, *, opens_page: bool, label: Label | None = None) -> TopDate | None:
     """The date that a line at the top of a page gives; `label` is the line before it, if that is a label alone.
 
     >>> from extractor.articles.lines import units
@@ -92,64 +84,51 @@ def top_date(unit: Unit, *, opens_page: bool, label: str | None = None) -> TopDa
     >>> top_date(units("They met on January 19, 2023.")[0], opens_page=False) is None
     True
     """
-    found = _labelled(unit, opens_page=opens_page) or _alone(unit)
-    if found is None or label is None:
-        return found
-    return TopDate(found.value, DateSource.HEADER, updated=_is_update(label), rest=found.rest)
-
-
-def _is_update(label: str) -> bool:
-    match = _LABEL.match(label)
-    return match is not None and match["updated"] is not None
-
-
-def _labelled(unit: Unit, *, opens_page: bool) -> TopDate | None:
-    label = _LABEL.match(unit.words)
-    if label is None:
+    if not _FIGURES.search(unit.words, 0, LONGEST):
         return None
-    found = next(printed_dates(unit.words, label.end(), label.end() + _LOOKED_AT), None)
-    if found is None or not _ROOM.match(unit.words[label.end() : found.start]):
+    whole = None if unit.is_prose else date_line(unit.words)
+    if whole is None or opens_page:
+        opened = _opened(unit, opens_page=opens_page)
+        if whole is None or _carries_headline(unit, opened):
+            return opened
+    label = whole.label or label
+    source = DateSource.HEADER if label else DateSource.DATE_LINE
+    return TopDate(whole.value, source, label is Label.UPDATED, rest=len(unit.words))
+
+
+def _in_parts(lines: Sequence[Unit]) -> TopDate | None:
+    """The date whose day, month and year stand on three lines, as a calendar leaf."""
+    if len(lines) < 3 or any(len(line.words) > _PART for line in lines):
         return None
-    rest = _after_clock(unit.words, found)
-    words = unit.words[rest:]
-    carries_on = label["updated"] is None and label["published"] is None and opens_page
-    if words and not carries_on and (len(words) > 80 or unit.ends_sentence):
+    words = " ".join(line.words for line in lines)
+    day = first_date(words) if all(first_date(line.words) is None for line in lines) else None
+    whole = day is not None and _LEAF.fullmatch(words) is not None
+    return TopDate(day, DateSource.DATE_LINE, updated=False, rest=_PART) if day and whole else None
+
+
+def _opened(unit: Unit, *, opens_page: bool) -> TopDate | None:
+    """The labelled date that a line begins with; only the first line of a page goes on with a headline, or its lead."""
+    found = next(printed_dates(unit.words, 0, LONGEST), None) if opens_with_label(unit.words) else None
+    line = date_line(unit.words[: found.end]) if found else None
+    if found is None or line is None or line.label is None:
+        return None
+    rest = _after_clock(unit.words, found.end)
+    carries_on = line.label is Label.DATE and opens_page
+    if not carries_on and (len(unit.words) - rest > 80 or unit.ends_sentence):
         return None  # "Published on 7 September 2022, the report says …"
-    original = _first_published(words) if label["updated"] else None
-    if original is not None:
-        return TopDate(original, DateSource.HEADER, updated=False, rest=rest)
-    return TopDate(found.value, DateSource.HEADER, label["updated"] is not None, rest)
+    return TopDate(line.value, DateSource.HEADER, line.label is Label.UPDATED, rest)
 
 
-def _first_published(words: str) -> date | None:
-    """The day in "| Published 23 July 2024", which follows that of an update on one line."""
-    label = _PUBLISHED_TOO.match(words)
-    return first_date(words[label.end() :]) if label else None
+def _carries_headline(unit: Unit, opened: TopDate | None) -> bool:
+    """Whether words that may be a headline follow "date 2022-01-09"."""
+    rest = unit.words[opened.rest :] if opened else ""
+    return any(len(field.split()) >= 3 for field in fields(rest)) and first_date(rest) is None
 
 
-def _alone(unit: Unit) -> TopDate | None:
-    if len(unit.words) > _LOOKED_AT:
-        return None
-    every = list(printed_dates(unit.words))
-    if not every:
-        return None
-    found = every[-1]
-    before = unit.words[: found.start]
-    clock = _CLOCK_BEFORE.search(before)
-    before = before[: clock.start()] if clock else before
-    before = _LABEL_BEFORE.sub("", before)
-    after = unit.words[_after_clock(unit.words, found) :]
-    bare = not before or _DAY_OR_PLACE.match(before.rstrip())
-    headed = not after and (before.isupper() or _APART.search(before))
-    if not headed and not (bare and _LABEL_AFTER.match(after)):
-        return None
-    return TopDate(found.value, DateSource.DATE_LINE, updated=False, rest=len(unit.words))
-
-
-def _after_clock(words: str, found: PrintedDate) -> int:
+def _after_clock(words: str, end: int) -> int:
     """Where the words after the date and its time of day begin."""
-    clock = _CLOCK.match(words, found.end)
-    rest = clock.end() if clock else found.end
+    clock = _CLOCK.match(words, end)
+    rest = clock.end() if clock else end
     gap = _GAP.match(words, rest)
     return gap.end() if gap else rest
 
