@@ -21,6 +21,7 @@ from extractor.fields import Compare, Identity, Verbatim, is_list, marker, model
 
 Json = Mapping[str, object]
 Pair = tuple[int | None, int | None]  # index in gold, index in predicted
+FIGURES = ("headline", "micro_f", "grounded_f", "invention_rate")  # over all fields; in tables and gates beside these
 
 # ── what a record model asks to be scored ─────────────────────────────────────────────────────────────────────────
 
@@ -52,12 +53,16 @@ def _slot(name: str, path: str, info: FieldInfo) -> Slot | None:
     how, model, identity = marker(info, Compare), model_of(info.annotation), marker(info, Identity)
     if how is not None and how.kind == "ignore":
         return None
+    if path in FIGURES and (how is not None or model is not None):
+        raise TaskError(
+            f"field {path!r} has the name of a figure of the evaluation: rename it, or mark it Compare('ignore')"
+        )
     if model is None:
         return Slot(name, path, how, verbatim=marker(info, Verbatim)) if how else None
     if how is not None and how.kind == "date":
         method = (Slot("method", f"{path}.method", Compare("exact")),) if "method" in model.model_fields else ()
         return Slot(name, path, how, method)
-    if is_list(info.annotation) and (how is None or how.kind != "objects" or identity is None):
+    if is_list(info.annotation) and (identity is None or how is None or how.kind != "objects"):
         raise TaskError(
             f"field {path!r} is a list of objects without Compare('objects') and Identity(…): say how two of them are "
             "recognised as the same one, or mark it Compare('ignore')"
@@ -221,10 +226,11 @@ def align(
     """
     rows, columns = _ranked(gold), _ranked(predicted)
     weights = [[0.0] * len(columns) for _ in rows]
+    step = min(1e-6, 0.1 / max(len(rows), len(columns), 1) ** 3)  # all steps together weigh less than any credit
     for (x, i), (y, j) in product(enumerate(rows), enumerate(columns)):
         identity = kinship.between(gold[i], predicted[j])
         if identity > 0:
-            weights[x][y] = identity * 1000 + credit(i, j) - (x - y) ** 2 * 1e-6
+            weights[x][y] = identity * 1000 + credit(i, j) - (x - y) ** 2 * step
     partner = {rows[x]: columns[y] for x, y in _assignment(weights) if weights[x][y] > 0}
     unmatched = sorted(set(range(len(predicted))) - set(partner.values()))
     return [*((i, partner.get(i)) for i in range(len(gold))), *((None, j) for j in unmatched)]

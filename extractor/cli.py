@@ -131,6 +131,10 @@ def evaluate(
     providers: Sequence[str | None] = provider or [None]
     prompts: Sequence[str | None] = prompt or [None]
     choices = [Choice(root, config, task, version, name) for name in providers for version in prompts]
+    if probe and (agreement or samples > 1 or len(choices) > 1):
+        raise UsageError(
+            "--probe asks one provider with one prompt, and goes with no other way of asking: leave the others out"
+        )
     if probe or agreement or samples > 1:
         from extractor import probing
 

@@ -1,28 +1,40 @@
-"""What a person reads of comparisons: two runs, the probes of a codebook, several answers to one question.
+"""What a person reads of comparisons: who is asked, two runs, the probes of a codebook, several answers to one question.
 
-In: a `Diff`, `Probes` or an `Agreement`. Out: tables on a console.
+In: parts, a `Diff`, `Probes` or an `Agreement`. Out: lines and tables on a console.
 """
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from extractor.annotation import Stats
+from extractor.assemble import Parts
 from extractor.evaluation import Diff, Scored
 from extractor.evaluation.agreement import Agreement
 from extractor.evaluation.annotators import Readings
 from extractor.evaluation.flipping import Probes
 from extractor.evaluation.report import FlipRow
 from extractor.gates import Verdict
-from extractor.reports.values import bounds, rate
+from extractor.progress import Live
+from extractor.reports.values import bounds, rate, short, shown
 from extractor.scorecard import COLOURS
 
 FLIPS = 20  # shown on a console; --json has all
 QUOTED = 70  # characters of a value or quote
+
+
+@contextmanager
+def asking(parts: Parts, count: int, console: Console, how: str = "") -> Iterator[Live]:
+    """Say who is asked about how many articles, and show how far that is."""
+    name = ", ".join(filter(None, (f"{parts.provider.name}-{parts.prompt.version}", how)))
+    console.print(f"{name}: {count} articles", highlight=False, markup=False)
+    with Live(console, count) as live:
+        yield live
 
 
 def show_diff(console: Console, diff: Diff) -> None:
@@ -35,9 +47,11 @@ def show_diff(console: Console, diff: Diff) -> None:
     console.print(
         f"[bold]{escape(diff.before)} → {escape(diff.after)}[/] · {diff.articles} articles, {gold}", highlight=False
     )
+    if diff.unanswered:
+        console.print(f"[yellow]left out:[/] {diff.unanswered} articles without an answer on a side", highlight=False)
     console.print(_moved(diff) if diff.moved else _changes(diff))
     for flip in diff.flips[:FLIPS]:
-        console.print(_flip(flip), highlight=False, soft_wrap=True)
+        console.print(_flip(flip, gold=bool(diff.moved)), highlight=False, soft_wrap=True)
     if len(diff.flips) > FLIPS:
         console.print(f"… and {len(diff.flips) - FLIPS} more with --json", highlight=False)
     for gate in diff.gates:
@@ -167,14 +181,13 @@ def _changes(diff: Diff) -> Table:
     return table
 
 
-def _flip(flip: FlipRow) -> str:
+def _flip(flip: FlipRow, *, gold: bool) -> str:
     mark = "[red]lost[/]" if flip.lost else "[green]won[/] " if flip.won else "moved"
-    told = f"{mark} {flip.article_id} {escape(flip.slot or flip.path)}: gold {escape(_short(flip.gold))}"
     sides = (("before", flip.before, flip.before_quote), ("after", flip.after, flip.after_quote))
-    shown = (f"{name} {_short(value)}" + (f" “{_short(quote)}”" if quote else "") for name, value, quote in sides)
-    return f"{told}; {escape('; '.join(shown))}"
+    answers = (f"{name} {_short(value)}" + (f" “{_short(quote)}”" if quote else "") for name, value, quote in sides)
+    told = [f"gold {_short(flip.gold)}"] if gold else []
+    return f"{mark} {flip.article_id} {escape(flip.slot or flip.path)}: {escape('; '.join([*told, *answers]))}"
 
 
 def _short(value: object) -> str:
-    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
+    return short(shown(value), QUOTED)

@@ -96,7 +96,7 @@ def ledger(
 ) -> list[Row]:
     """Every slot of one article; `predicted` is None when the model gave no usable record."""
     located: dict[str, bool] = {}
-    for found in evidence:  # a quote with an ellipsis has a row for each of its parts, and is located if all of them are
+    for found in evidence:  # a quote with an ellipsis has a row for each part, and is located if all of them are
         located[found.path] = located.get(found.path, True) and found.status != EvidenceStatus.ABSENT
     walk = _Walk(gold.article_id, text, located)
     at = _At("", "" if predicted is not None else "-")

@@ -1,6 +1,7 @@
 """What `extract eval --probe` and `--samples` do: the same question asked in other ways, or several times.
 
-In: a choice of parts, what is wished. Out: an exit code, printed tables, files. Raises UsageError.
+In: a choice of parts, what is wished. Out: what was found, printed tables, files. Raises UsageError for what cannot be asked, and
+Incomplete where articles have no answer.
 """
 
 from __future__ import annotations
@@ -15,19 +16,21 @@ from extractor.assemble import Choice, assembled
 from extractor.errors import UsageError
 from extractor.evaluation import Asked, Scored, ask, changes_between, files, golds_of, score_answers
 from extractor.evaluation.agreement import Agreement, agreement
+from extractor.evaluation.asked import refuse_unanswered
 from extractor.evaluation.diff import changed
 from extractor.evaluation.flipping import Probed, Probes
 from extractor.evaluation.probes import Probe, varied
 from extractor.gates import wilson
-from extractor.progress import Live
 from extractor.score import Outcome, Row
-from extractor.trials import EvalWish
+from extractor.trials import EvalWish, checked
 
 PROBES, AGREEMENT = "probes.json", "agreement.json"
 
 
 async def probe(choice: Choice, wish: EvalWish, console: Console) -> Probes:
-    """Ask as the prompt stands, then in each other way; count the values that flip. Raises UsageError for an incomplete run."""
+    """Ask as the prompt stands, then in each other way; count the values that flip. Raises Incomplete."""
+    _no_gates(wish, "--probe")
+    checked([choice], wish)
     plain = await _asked(choice, wish, console)
     found = [_probed(one, plain, await _asked(choice, wish, console, one)) for one in Probe]
     told = Probes(name=plain.name, headline=plain.figures["headline"], probes=found)
@@ -53,9 +56,10 @@ def _probed(one: Probe, plain: Scored, other: Scored) -> Probed:
 
 async def sampled(choices: Sequence[Choice], samples: int, wish: EvalWish, console: Console) -> Agreement:
     """Ask one provider several times, or several providers once, and say how far agreement tells right from wrong."""
-    asked = [(choice, sample) for choice in choices for sample in range(samples)]
-    if len(asked) < 2:
+    _no_gates(wish, "--samples and --agreement")
+    if len(set(choices)) * samples < 2:
         raise UsageError("agreement needs several answers: --samples 5, or more than one --provider or --prompt")
+    asked = [(choice, sample) for choice in checked(choices, wish) for sample in range(samples)]
     first, *others = [await _asked(choice, wish, console, sample=sample) for choice, sample in asked]
     told = agreement(first.rows, [_changes(first, other.asked) for other in others])
     files.put(wish.out, {AGREEMENT: told.model_dump_json(indent=2) + "\n"})
@@ -63,20 +67,29 @@ async def sampled(choices: Sequence[Choice], samples: int, wish: EvalWish, conso
     return told
 
 
+def _no_gates(wish: EvalWish, what: str) -> None:
+    unused = {"--baseline": wish.baseline, "--update-baseline": wish.update_baseline, "--by": wish.by}
+    named = [flag for flag, value in unused.items() if value]
+    if named:
+        raise UsageError(f"{what}: no use for {', '.join(named)}, which a plain 'extract eval' takes")
+
+
 async def _asked(choice: Choice, wish: EvalWish, console: Console, one: Probe | None = None, sample: int = 0) -> Scored:
     vary = partial(varied, probe=one) if one is not None else None
-    with assembled(choice, online=not wish.offline, vary=vary) as parts, Live(console, None) as live:
+    with assembled(choice, online=not wish.offline, vary=vary) as parts:
+        golds = golds_of(parts, wish.gold, wish.part)
+        if sample == 1 and parts.provider_settings.temperature == 0:
+            console.print(
+                "[yellow]temperature 0:[/] samples will hardly differ, so agreement says little; set 'temperature' of the provider"
+            )
+        how = one.value if one is not None else f"sample {sample + 1}" if sample else ""
         try:
-            golds = golds_of(parts, wish.gold, wish.part)
-            found = await ask(parts, golds, live, offline=wish.offline, sample=sample)
+            with contrasts.asking(parts, len(golds), console, how) as live:
+                found = await ask(parts, golds, live, offline=wish.offline, sample=sample)
         finally:
             await parts.provider.aclose()
-    scored = score_answers(parts, found)
-    if scored.missing:
-        error = scored.missing[0].error
-        reason = error.message if error else scored.missing[0].state.value
-        raise UsageError(f"{len(scored.missing)} articles have no answer ({reason}); run the same command again")
-    return scored
+        refuse_unanswered(found.lines, ", ".join(filter(None, (parts.provider.name, parts.prompt.version, how))))
+    return score_answers(parts, found)
 
 
 def _changes(first: Scored, other: Asked) -> list[Row]:

@@ -155,8 +155,14 @@ def micro(rows: Iterable[Row]) -> Figures:
 
 def per_article_mean(rows: Iterable[Row]) -> float | None:
     """Mean of the articles' own micro F; one that failed counts 0, one without any filled slot does not count."""
-    scores = [score for held in _by_article(rows).values() if (score := micro(held).f) is not None]
+    articles = _by_article(rows).values()
+    scores = [score for held in articles if (score := micro(held).f if _answered(held) else 0.0) is not None]
     return _ratio(sum(scores), len(scores))
+
+
+def _answered(rows: Iterable[Row]) -> bool:
+    """Whether the model gave a record for the article of these rows, right or wrong."""
+    return all(row.outcome == Outcome.COR for row in rows if row.comparator == ARTICLE)
 
 
 def exact_article_rate(rows: Iterable[Row]) -> float | None:
@@ -199,11 +205,10 @@ def detection(rows: Iterable[Row], path: str) -> Detection:
     for held in _by_article(rows).values():
         seen = {row.outcome for row in held if row.path == path and not row.is_slot}
         in_gold, in_predicted = seen & {Outcome.COR, Outcome.MIS}, seen & {Outcome.COR, Outcome.SPU}
-        answered = all(row.outcome == Outcome.COR for row in held if row.comparator == ARTICLE)
         if in_gold:
             counts["both" if in_predicted else "gold_only"] += 1
         elif in_predicted:
             counts["predicted_only"] += 1
         else:
-            counts["neither" if answered else "unanswered"] += 1
+            counts["neither" if _answered(held) else "unanswered"] += 1
     return Detection(**counts)

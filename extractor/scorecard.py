@@ -17,6 +17,7 @@ from extractor.evaluation.report import SliceRow
 from extractor.gates import Gate, Verdict
 from extractor.reports.values import bounds, rate
 
+GATES = 20  # shown on a console
 COLOURS = {Verdict.PASSED: "green", Verdict.WARNING: "yellow", Verdict.FAILED: "red"}
 
 
@@ -96,14 +97,16 @@ def _show_missing(console: Console, scored: Scored, report: Report) -> None:
 def _show_gates(console: Console, scored: Scored) -> None:
     if scored.baseline:
         console.print(f"compared with {scored.baseline}", highlight=False, soft_wrap=True)
-    for gate in scored.gates:
-        if gate.verdict is not Verdict.PASSED:
-            colour = COLOURS[gate.verdict]
-            console.print(
-                f"[{colour}]{gate.verdict.value}[/] {gate.kind.value} {escape(gate.name)}: {escape(gate.message)}",
-                highlight=False,
-                soft_wrap=True,
-            )
+    wrong = [gate for verdict in (Verdict.FAILED, Verdict.WARNING) for gate in scored.gates if gate.verdict is verdict]
+    for gate in wrong[:GATES]:
+        colour = COLOURS[gate.verdict]
+        console.print(
+            f"[{colour}]{gate.verdict.value}[/] {gate.kind.value} {escape(gate.name)}: {escape(gate.message)}",
+            highlight=False,
+            soft_wrap=True,
+        )
+    if len(wrong) > GATES:
+        console.print(f"… and {len(wrong) - GATES} more in report.md", highlight=False)
     passed = sum(gate.verdict is Verdict.PASSED for gate in scored.gates)
     console.print(f"{passed} of {len(scored.gates)} gates passed", highlight=False)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, create_model
 
 from extractor.align_records import Kinship, Slot, align, alternatives, is_unscored, leaves, slots
 from extractor.errors import TaskError
@@ -285,3 +285,22 @@ def test_every_object_once(gold, predicted):
 def test_equal_lists_match_wholly(gold):
     """A list aligned with itself loses nothing and invents nothing."""
     assert all(None not in pair for pair in align(gold, gold, kinship(PLAYERS), no_credit))
+
+
+@pytest.mark.parametrize("name", ["headline", "micro_f", "grounded_f", "invention_rate"])
+def test_a_field_is_not_called_like_a_figure(name):
+    """A table, a gate or a floor could not tell the field from the figure; below another field, or unscored, it may be."""
+    figure = create_model("Figure", **{name: Annotated[str, Compare("exact")]})
+    with pytest.raises(TaskError, match=f"field '{name}' has the name of a figure of the evaluation: rename it"):
+        slots(figure)
+    assert [slot.path for slot in slots(create_model("Ignored", **{name: Annotated[str, Compare("ignore")]}))] == []
+    assert [slot.path for slot in leaves(slots(create_model("Above", page=figure)))] == [f"page.{name}"]
+
+
+def test_a_long_list_is_aligned_by_credit_and_not_by_place():
+    """Among twelve hundred players of one name the one with the right leaves is taken, however far off it stands."""
+    gold = [{"name": "Ann Roe", "club": "a", "part": "z"}]
+    predicted = [{"name": "Ann Roe", "club": f"b{at:04}", "part": "x"} for at in range(1200)]
+    kinship = Kinship(PLAYERS.inner, PLAYERS.identity)
+    pairs = align(gold, predicted, kinship, lambda i, j: 1.0 if j == 1199 else 0.5)
+    assert pairs[0] == (0, 1199)

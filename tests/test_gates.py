@@ -13,6 +13,7 @@ from extractor import score
 from extractor.comparators import Outcome
 from extractor.errors import GoldError, StoreError
 from extractor.gates import (
+    Difference,
     Kind,
     Limits,
     Pin,
@@ -26,7 +27,7 @@ from extractor.gates import (
     standards,
     wilson,
 )
-from extractor.gates.flips import by_field
+from extractor.gates.flips import by_field, shared
 from extractor.gates.uncertainty import Tally, holm, mcnemar, weighed
 from extractor.ledger import Row
 
@@ -155,6 +156,16 @@ def test_only_articles_of_both_runs_are_compared():
     assert differences(before, [row("new", "events.date", "INC")], {}) == {}
 
 
+def test_only_fields_of_both_runs_are_compared():
+    """A field that a later version of the schema added, or dropped, moves no figure and flips no slot."""
+    before, after = run(*["COR"] * 10), [*run(*["COR"] * 10), *run(*["INC"] * 10, path="events.new")]
+    for old, new in ((before, after), (after, before)):
+        found = differences(old, new, {}, draws=100)
+        assert set(found) == {"headline", "events.date", "micro_f", "grounded_f"}
+        assert {one.change for one in found.values()} == {0.0}
+        assert flips(*shared(old, new)) == []
+
+
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.floats(0, 1), min_size=1, max_size=8))
 def test_holm_never_lowers_a_p_value_and_keeps_their_order(given_p):
     """Corrected values are at least the raw ones, at most one, and in the same order."""
@@ -168,6 +179,12 @@ def test_holm_never_lowers_a_p_value_and_keeps_their_order(given_p):
 def test_mcnemar_agrees_with_scipys_binomial_test(lost, won):
     """The exact test of flips is a one-sided binomial test."""
     assert mcnemar(lost, won) == pytest.approx(binomtest(lost, lost + won, alternative="greater").pvalue)
+
+
+def test_thousands_of_flips_take_no_time_to_count():
+    """Exact for as many slots as a thousand articles can flip; half of them either way is what chance gives."""
+    assert mcnemar(10_000, 10_000) == pytest.approx(binomtest(10_000, 20_000, alternative="greater").pvalue)
+    assert mcnemar(0, 20_000) == 1.0
 
 
 # ── flips ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -233,7 +250,7 @@ def test_a_pin_holds_its_slot():
 
 def test_a_pin_that_names_nothing_is_refused():
     """A slot that gold does not have is a mistake in pins.toml, not a wrong answer."""
-    with pytest.raises(GoldError, match=r"gold has no such slot; mend pins\.toml"):
+    with pytest.raises(GoldError, match=r"gold scores no such slot; mend pins\.toml"):
         rules.pins([row("a", "events.type", "COR")], [PIN], {("a", "events[0].type")})
 
 
@@ -258,6 +275,7 @@ REGRESSIONS = [
     ("one of forty lost", ["COR"] * 40, ["COR"] * 39 + ["INC"], "warning"),
     ("far, but two flips only", ["COR"] * 10, ["COR"] * 8 + ["INC"] * 2, "warning"),
     ("three flips and far", ["COR"] * 20, ["COR"] * 17 + ["INC"] * 3, "failed"),
+    ("three flips, and as far as the limit", ["COR"] * 60, ["COR"] * 57 + ["INC"] * 3, "warning"),
     ("significant though less than the limit", ["COR"] * 400, ["COR"] * 390 + ["INC"] * 10, "failed"),
 ]
 
@@ -281,6 +299,13 @@ def test_fields_without_weight_do_not_gate():
         differences(old, new, {"events.frame": 0}), flips(old, new), {"events.date": 1.0, "events.frame": 0.0}, Limits()
     )
     assert {gate.name: gate.verdict.value for gate in gates} == {"headline": "passed", "events.date": "passed"}
+
+
+def test_a_figure_that_only_rounding_lowers_has_not_fallen():
+    """Two thirds are two thirds, whatever sums they are of."""
+    moved = {"headline": Difference(-1.1e-16, None, 0.5)}
+    assert [gate.verdict for gate in regressions(moved, [], {}, Limits())] == [Verdict.PASSED]
+    assert rules.floors({"headline": 0.1 + 0.2 - 1e-16}, {"headline": 0.3})[0].verdict is Verdict.PASSED
 
 
 # ── standards and baselines ───────────────────────────────────────────────────────────────────────────────────────
@@ -314,16 +339,33 @@ def test_no_standards_ask_for_nothing(tmp_path):
 def test_a_baseline_comes_back_as_it_was_saved(tmp_path_factory, held):
     """Every row of the ledger survives the file."""
     folder = tmp_path_factory.mktemp("baseline") / "rules-v1"
-    baselines.save(folder, held, {"task": "harvest@1.0"})
+    baselines.save(folder, held, {"task": "harvest@1.0"}, {"a": "digest"})
     assert list(baselines.load(folder, "harvest@1.2").rows) == held
     assert list(baselines.load(folder / "ledger.jsonl", "harvest@1.0").rows) == held
+    assert baselines.load(folder, "harvest@1.0").gold == {"a": "digest"}
+
+
+def test_line_breaks_of_other_scripts_stay_inside_a_value(tmp_path):
+    """A value may hold U+2028 or U+0085, which some readers take for the end of a line."""
+    held = [row("a", "quote", "COR", gold=f"one{chr(0x2028)}two{chr(0x85)}three{chr(0x1C)}four")]
+    baselines.save(tmp_path / "b", held, {"task": "harvest@1.0"}, {})
+    assert list(baselines.load(tmp_path / "b", "harvest@1.0").rows) == held
+
+
+@pytest.mark.parametrize("report", ["[]", "{}", "{", '{"leaderboard": []}'])
+def test_what_is_no_report_of_one_evaluation_is_refused(tmp_path, report):
+    """A matrix, or anything else beside a ledger, is named with the next step."""
+    baselines.save(tmp_path / "b", run("COR"), {"task": "harvest@1.0"}, {})
+    (tmp_path / "b" / "report.json").write_text(report, encoding="utf-8")
+    with pytest.raises(GoldError, match=r"holds no evaluation of one provider.*--update-baseline"):
+        baselines.load(tmp_path / "b", "harvest@1.0")
 
 
 def test_a_damaged_or_foreign_baseline_is_refused(tmp_path):
     """A missing one says how to write one, a broken line is named, another major version is not compared."""
     with pytest.raises(GoldError, match=r"no baseline in .*--update-baseline"):
         baselines.load(tmp_path / "none", "harvest@1.0")
-    baselines.save(tmp_path / "b", run("COR"), {"task": "harvest@1.0"})
+    baselines.save(tmp_path / "b", run("COR"), {"task": "harvest@1.0"}, {})
     with pytest.raises(GoldError, match=r"scored as 'harvest@1\.0', this is 'harvest@2\.0'"):
         baselines.load(tmp_path / "b", "harvest@2.0")
     (tmp_path / "b" / "ledger.jsonl").write_text('{"article_id": "a"}\n', encoding="utf-8")
@@ -335,4 +377,4 @@ def test_a_baseline_that_cannot_be_written_stops(tmp_path):
     """A file in the way of the folder is a StoreError with its name."""
     (tmp_path / "b").write_text("", encoding="utf-8")
     with pytest.raises(StoreError, match="cannot write the baseline"):
-        baselines.save(tmp_path / "b", run("COR"), {})
+        baselines.save(tmp_path / "b", run("COR"), {}, {})

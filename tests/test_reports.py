@@ -21,6 +21,7 @@ from extractor.assemble import Choice, assembled
 from extractor.evaluation import ask, compared, golds_of, judge, matrix_of, report_of, score_answers
 from extractor.evaluation.report import GateResult
 from extractor.gates import Verdict
+from extractor.gates.baselines import Baseline
 from extractor.models import State, text_id
 from extractor.reports import Entry, junit_xml, report_md, standing, values
 from extractor.reports.schema import report_schema, schema_text
@@ -91,7 +92,7 @@ async def scored(root: Path, version: str, *, offline: bool = False):
 
 def entry(found, before=()) -> Entry:
     """An evaluation with its report, against an earlier ledger if there is one."""
-    held = compared(found, before, "baselines/mini-v1") if before else found
+    held = compared(found, Baseline(Path("baselines/mini-v1"), "harvest@1.0", before)) if before else found
     return Entry(held, report_of(held, ("tag",)), tuple(before))
 
 

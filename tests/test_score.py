@@ -444,6 +444,9 @@ def test_failed_article_counts():
     """One perfect article of two: the failed one halves the means, it is not skipped."""
     rows = [*rows_of(GOLD), *rows_of(None, GOLD, "b" * 16)]
     assert [per_article_mean(rows), exact_article_rate(rows), micro(rows).recall] == [0.5, 0.5, 0.5]
+    empty = {"events": [], "reason": None}
+    assert per_article_mean([*rows_of(GOLD), *rows_of(None, empty, "c" * 16)]) == 0.5
+    assert per_article_mean([*rows_of(GOLD), *rows_of(empty, empty, "c" * 16)]) == 1.0
 
 
 def test_exact_articles():

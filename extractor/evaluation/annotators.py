@@ -77,11 +77,11 @@ def plain(value: Any) -> Any:
 
 
 def places_of(gold: Gold, model: type[BaseModel]) -> Iterator[tuple[str, str]]:
-    """Every slot that a gold file has, filled or empty, by article and path."""
+    """Every slot that a gold file scores, filled or empty, by article and path."""
     for row in score.ledger(gold, plain(gold.record), (), model, ""):
         if not row.is_slot:
             yield gold.article_id, ""  # an article of which gold says nothing has a place too
-        elif row.gold_path:
+        elif row.gold_path and row.outcome is not Outcome.NSC:
             yield gold.article_id, row.gold_path
 
 

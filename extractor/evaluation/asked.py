@@ -1,12 +1,13 @@
 """A provider's answers on gold articles.
 
 In: assembled parts and gold. Out: `Asked`, one line an article, and how long it took. An article that fails is a line too.
+Refuses (GoldError) gold whose file is not read as the text that was annotated.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -15,7 +16,7 @@ from typing import Literal
 from extractor import articles
 from extractor import gold as golden
 from extractor.assemble import Parts
-from extractor.errors import GoldError
+from extractor.errors import GoldError, StoreError
 from extractor.extract import extract
 from extractor.gold import Gold
 from extractor.job import Watcher
@@ -26,8 +27,11 @@ from extractor.providers import Calling
 # no answer, for a reason that is not the model's
 OURS = frozenset({State.PENDING, State.TRANSPORT, State.TIMEOUT, State.QUOTA, State.OVER_BUDGET, State.UNREADABLE})
 
-
 Part = Literal["all", "dev", "held"]  # which gold is scored
+
+
+class Incomplete(StoreError):
+    """Articles have no answer, for a reason that is not the model's; the answers that came are on disk."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,14 @@ class Asked:
         return tuple(line for line in self.lines if line.state in OURS)
 
 
+def refuse_unanswered(lines: Iterable[Line], name: str) -> None:
+    """Raise Incomplete if an article has no answer for a reason of ours, with the first of the reasons."""
+    missing = [line for line in lines if line.state in OURS]
+    if missing:
+        reason = missing[0].error.message if missing[0].error else missing[0].state.value
+        raise Incomplete(f"{name}: {len(missing)} articles have no answer ({reason})")
+
+
 def golds_of(parts: Parts, folder: Path | None, part: Part = "all") -> list[Gold]:
     """The gold of a folder, else the task's own, or a part of it. Raises GoldError naming file and field."""
     found = golden.load_folder(folder or parts.task.gold_folder, parts.task.record, parts.task.schema_id)
@@ -56,7 +68,7 @@ def golds_of(parts: Parts, folder: Path | None, part: Part = "all") -> list[Gold
 
 async def ask(parts: Parts, golds: Sequence[Gold], watcher: Watcher, *, offline: bool, sample: int = 0) -> Asked:
     """Ask about every gold article. With `offline` answers come from disk only; `sample` is the index of a repeated question."""
-    read = [_article(gold) for gold in golds]
+    read = [article_of(gold) for gold in golds]
     began = monotonic()
     lines = await answers(parts, read, watcher, Calling(offline=offline, sample=sample))
     return Asked(tuple(golds), tuple(read), lines, monotonic() - began)
@@ -70,6 +82,7 @@ async def answers(parts: Parts, read: Sequence[Article], watcher: Watcher, calli
 
     async def one(article: Article) -> Line:
         async with slots:
+            await asyncio.sleep(0)  # rules never wait; Ctrl-C and progress need their turn
             line, _ = await extract(article, parts.task, parts.prompt, parts.provider, calling)
             watcher.ended(line)
             if stops_run(line):
@@ -79,8 +92,14 @@ async def answers(parts: Parts, read: Sequence[Article], watcher: Watcher, calli
     return tuple(await asyncio.gather(*(one(article) for article in read)))
 
 
-def _article(gold: Gold) -> Article:
-    found = next(iter(articles.read([str(gold.article)])))
+def article_of(gold: Gold) -> Article:
+    """The article that a gold file annotates, as a run would read it. Raises GoldError if that is another text."""
+    found, *more = articles.read([str(gold.article)])
     if not isinstance(found, Article):
         raise GoldError(f"{gold.path}: its article {gold.article} cannot be read: {found.reason}")
+    if more or found.article_id != gold.article_id:
+        raise GoldError(
+            f"{gold.path}: {gold.article.name} is not read letter for letter, as an article of gold must be: save its text "
+            "as a .txt file and annotate that"
+        )
     return found

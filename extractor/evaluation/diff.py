@@ -15,9 +15,10 @@ from pydantic import BaseModel
 
 from extractor import score
 from extractor.estimate import Estimate
+from extractor.evaluation.asked import OURS, Incomplete
 from extractor.evaluation.report import Bounds, FlipRow, GateResult, flip_row
 from extractor.gates import Verdict, differences, flips, regressions, standards, wilson
-from extractor.gates.flips import by_field
+from extractor.gates.flips import by_field, shared
 from extractor.gates.uncertainty import weighed
 from extractor.models import Article, Frozen, Line
 from extractor.score import Outcome, Row
@@ -51,6 +52,7 @@ class Diff(Frozen):
     before: str
     after: str
     articles: int
+    unanswered: int  # without an answer on a side, for a reason that is not the model's: left out
     with_gold: int
     passed: bool | None  # by the gate's rules for regressions; null without gold
     moved: list[FieldMoved]
@@ -74,16 +76,22 @@ def between(
 ) -> Diff:
     """Compare two sides. `changes` is the ledger of the second side with the first one taken for gold."""
     weights = held_to.scoring.weights
-    moved = differences(before.rows, after.rows, weights)
-    flipped = flips(before.rows, after.rows) if moved else flips(_unchanged(changes), changes)
-    gates = regressions(moved, flipped, weighed(after.rows, weights), held_to.scoring.limits) if moved else []
-    figures = [_figures(side.rows, weights) for side in (before, after)]
-    counts = by_field(flipped)
+    old, new = shared(before.rows, after.rows)
+    moved = differences(old, new, weights)
+    flipped = flips(old, new) if moved else flips(_unchanged(changes), changes)
+    gates = regressions(moved, flipped, weighed(new, weights), held_to.scoring.limits) if moved else []
+    figures = [_figures(rows, weights) for rows in (old, new)]
+    counts, both = by_field(flipped), before.lines.keys() & after.lines.keys()
+    compared = answered(before.lines).keys() & answered(after.lines).keys()
+    if not compared:
+        raise Incomplete(f"{before.name!r} and {after.name!r}: no article has an answer on both sides")
+    told = [flip_row(flip, before.lines, after.lines) for flip in flipped]
     return Diff(
         before=before.name,
         after=after.name,
-        articles=len(before.lines.keys() & after.lines.keys()),
-        with_gold=len({row.article_id for row in before.rows} & {row.article_id for row in after.rows}),
+        articles=len(compared),
+        unanswered=len(both - compared),
+        with_gold=len({row.article_id for row in old}),
         passed=None if not moved else all(gate.verdict is not Verdict.FAILED for gate in gates),
         moved=[
             FieldMoved(
@@ -100,7 +108,7 @@ def between(
         ],
         changed=changed(changes),
         gates=[GateResult.model_validate(asdict(gate)) for gate in gates],
-        flips=[flip_row(flip, before.lines, after.lines) for flip in flipped],
+        flips=[row if moved else row.model_copy(update=_UNJUDGED) for row in told],
         rerun=rerun,
     )
 
@@ -119,6 +127,9 @@ def _figures(rows: Sequence[Row], weights: Mapping[str, float]) -> dict[str, flo
 # ── without gold ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_UNJUDGED = {"gold": None, "old": None, "new": None, "lost": False, "won": False}  # what a flip is without gold
+
+
 @dataclass(frozen=True)
 class _Former:
     """A record taken for gold."""
@@ -130,14 +141,22 @@ class _Former:
 def changes_between(
     before: Mapping[str, Line], after: Mapping[str, Line], texts: Mapping[str, Article], model: type[BaseModel]
 ) -> list[Row]:
-    """The ledger of the second answers with the first ones taken for gold; articles without a record on a side are left out."""
+    """The ledger of the second answers with the first ones taken for gold.
+
+    Where a model failed on one side, every value of the other side has changed; an article without an answer is left out.
+    """
     rows: list[Row] = []
-    for article_id in before.keys() & after.keys():
+    for article_id in sorted(answered(before).keys() & answered(after).keys()):
         old, new = before[article_id].record, after[article_id].record
-        if old is not None and new is not None:
+        if old is not None or new is not None:
             text = texts[article_id].text if article_id in texts else ""
-            rows += score.ledger(_Former(article_id, old), new, after[article_id].evidence, model, text)
-    return sorted(rows, key=lambda row: row.article_id)
+            rows += score.ledger(_Former(article_id, old or {}), new, after[article_id].evidence, model, text)
+    return rows
+
+
+def answered(lines: Mapping[str, Line]) -> dict[str, Line]:
+    """The lines of articles that the model answered, or failed on; the others say nothing about it."""
+    return {article_id: line for article_id, line in lines.items() if line.state not in OURS}
 
 
 def _unchanged(rows: Sequence[Row]) -> list[Row]:

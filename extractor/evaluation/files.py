@@ -8,11 +8,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from extractor.errors import StoreError
+from extractor.errors import StoreError, UsageError
 from extractor.evaluation.report import Matrix, Report
 from extractor.evaluation.scored import Scored
+from extractor.store import MANIFEST
 
 RECORDS, LEDGER, REPORT = "records.jsonl", "ledger.jsonl", "report.json"
+
+
+def ready(folder: Path) -> None:
+    """Raises UsageError, before anything is asked, for a folder that cannot be written to or that a run's records are in."""
+    if (folder / MANIFEST).is_file():
+        raise UsageError(f"{str(folder)!r} holds a run, whose records would be lost: name another folder with --out")
+    try:
+        put(folder, {".tmp": ""})
+        (folder / ".tmp").unlink()
+    except StoreError as error:
+        raise UsageError(str(error)) from error
+
+
+def clear(folder: Path) -> None:
+    """Take away what an evaluation of one provider left where now a matrix is."""
+    for name in (RECORDS, LEDGER):
+        (folder / name).unlink(missing_ok=True)
 
 
 def write(folder: Path, scored: Scored, report: Report) -> None:

@@ -5,12 +5,16 @@ In: `Scored` and what to slice by. Out: a `Slice` for each value. Refuses (Usage
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pydantic import BaseModel
+
 from extractor import score
+from extractor.align_records import Slot, leaves, slots
 from extractor.errors import UsageError
 from extractor.evaluation.scored import Scored
 from extractor.gates import Interval, intervals
@@ -71,27 +75,46 @@ def _values(gold: Gold, name: str) -> Iterable[str]:
 
 
 def _of_class(scored: Scored, name: str) -> dict[str, list[Row]]:
-    """Rows by the class that gold gives the object of a list which they belong to."""
-    path = _path(scored, name)
-    owner, _, leaf = path.rpartition(".")
-    classes: dict[tuple[str, int], str] = {}
+    """Rows by the class that gold gives the article, or the object of a list, which they belong to."""
+    slot = class_of(scored.parts.task.record, name)
+    owner, _, leaf = slot.path.rpartition(".")
+    in_list = any(one.path == owner and one.identity for one in slots(scored.parts.task.record))
+    classes: dict[tuple[str, int | None], str] = {}
     for gold in scored.asked.golds:
-        members = gold.record.get(owner)
-        for at, member in enumerate(members if isinstance(members, list) else []):
-            value = member.get(leaf) if isinstance(member, Mapping) else None
-            classes[(gold.article_id, at)] = value if isinstance(value, str) else "several"
+        held = gold.record.get(owner) if owner else gold.record
+        members = enumerate(held if isinstance(held, list) else []) if in_list else [(None, held)]
+        for at, member in members:
+            classes[gold.article_id, at] = _shown(member.get(leaf) if isinstance(member, Mapping) else None)
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in scored.rows:
-        place = _OBJECT.match(row.pair.partition("~")[0])
-        if place and place[1] == owner:
-            groups[classes.get((row.article_id, int(place[2])), "–")].append(row)
+        place = _OBJECT.match(row.pair.partition("~")[0]) if in_list else None
+        if not in_list or (place and place[1] == owner):
+            groups[classes.get((row.article_id, int(place[2]) if place else None), "–")].append(row)
     return groups
 
 
-def _path(scored: Scored, name: str) -> str:
-    """The class that a short name stands for: `type` is `events.event_type`."""
-    known = [path for path in scored.confusions if path.count(".") == 1]
-    fits = [path for path in known if path == name or re.split(r"[._]", path)[-1] == name]
+def _shown(value: object) -> str:
+    """A class as a slice is called; gold that allows several answers, or scores none, is a slice of its own."""
+    if value is None or value == []:
+        return "–"
+    return value if isinstance(value, str) else json.dumps(value) if isinstance(value, bool | int) else "several"
+
+
+def class_of(record: type[BaseModel], name: str) -> Slot:
+    """The field that a short name stands for: `type` is `events.event_type`. Raises UsageError with what there is."""
+    known = [
+        slot
+        for slot in leaves(slots(record))
+        if slot.path.count(".") < 2 and slot.compare and slot.compare.kind == "exact"
+    ]
+    fits = [slot for slot in known if name in (slot.path, re.split(r"[._]", slot.path)[-1])]
     if not fits:
-        raise UsageError(f"--by {name!r}: expected {', '.join(OF_GOLD)} or one of {', '.join(known)}")
+        raise UsageError(f"--by {name!r}: expected one of {', '.join([*OF_GOLD, *(slot.path for slot in known)])}")
     return fits[0]
+
+
+def check(record: type[BaseModel], by: Sequence[str]) -> None:
+    """Refuse (UsageError) what nothing can be sliced by, before anything is asked."""
+    for name in by:
+        if name not in OF_GOLD:
+            class_of(record, name)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.errors import GoldError, StoreError
 from extractor.ledger import Row
 
-LEDGER, REPORT = "ledger.jsonl", "report.json"
+LEDGER, REPORT, GOLD = "ledger.jsonl", "report.json", "gold.json"
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,12 @@ class Baseline:
     path: Path
     schema_id: str
     rows: tuple[Row, ...]
+    gold: Mapping[str, str] = field(default_factory=dict)  # digest of what gold said of each article, if that is known
+
+    @property
+    def articles(self) -> set[str]:
+        """The ids of its articles."""
+        return {row.article_id for row in self.rows}
 
 
 def folder_of(root: Path, task: str, provider: str, prompt: str) -> Path:
@@ -35,23 +41,26 @@ def load(path: Path, schema_id: str) -> Baseline:
     """The baseline in a folder, or beside the ledger or report that was named."""
     folder = path if path.is_dir() else path.parent
     try:
-        lines = (folder / LEDGER).read_text(encoding="utf-8").splitlines()
-        written = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+        lines = (folder / LEDGER).read_text(encoding="utf-8").rstrip("\n").split("\n")  # values may hold other breaks
+        scored = str(json.loads((folder / REPORT).read_text(encoding="utf-8"))["task"])
+        digests = dict(json.loads((folder / GOLD).read_text(encoding="utf-8"))) if (folder / GOLD).is_file() else {}
     except OSError as error:
         raise GoldError(
             f"no baseline in {str(folder)!r} ({error.strerror}): expected {LEDGER} and {REPORT}; "
             "write one with 'extract eval --update-baseline'"
         ) from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise GoldError(f"{folder / REPORT} is no report: {error}") from error
-    scored = str(written.get("task"))
+    except (ValueError, TypeError, KeyError) as error:
+        raise GoldError(
+            f"{str(folder)!r} holds no evaluation of one provider ({type(error).__name__}: {error}); name another folder, "
+            "or accept a new baseline with 'extract eval --update-baseline'"
+        ) from error
     if scored.partition(".")[0] != schema_id.partition(".")[0]:
         raise GoldError(
-            f"the baseline {str(folder)!r} was scored as {scored!r}, this is {schema_id!r}: accept a new one"
+            f"the baseline {str(folder)!r} was scored as {scored!r}, this is {schema_id!r}: accept a new one with "
+            "'extract eval --update-baseline'"
         )
-    return Baseline(
-        path=folder, schema_id=scored, rows=tuple(_row(line, at, folder) for at, line in enumerate(lines, 1))
-    )
+    rows = tuple(_row(line, at, folder) for at, line in enumerate(lines, 1) if line)
+    return Baseline(path=folder, schema_id=scored, rows=rows, gold=digests)
 
 
 def _row(line: str, at: int, folder: Path) -> Row:
@@ -63,11 +72,12 @@ def _row(line: str, at: int, folder: Path) -> Row:
         ) from error
 
 
-def save(folder: Path, rows: Sequence[Row], report: Mapping[str, object]) -> None:
+def save(folder: Path, rows: Sequence[Row], report: Mapping[str, object], gold: Mapping[str, str]) -> None:
     """Write a baseline, each file in one step, so that a stop leaves the old one or the new one."""
     files = {
         LEDGER: "".join(row.to_json() + "\n" for row in rows),
         REPORT: json.dumps(report, indent=2, ensure_ascii=False) + "\n",
+        GOLD: json.dumps(gold, indent=2, sort_keys=True) + "\n",
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.comparators import Outcome
@@ -45,6 +45,17 @@ class Flip:
 
 def _right(outcome: Outcome | None) -> bool:
     return outcome is None or outcome in RIGHT
+
+
+def shared(before: Sequence[Row], after: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows of articles and fields that both ledgers have: nothing else can be compared."""
+    articles = {row.article_id for row in before} & {row.article_id for row in after}
+    fields = {row.path for row in before if row.is_slot} & {row.path for row in after if row.is_slot}
+    old, new = (
+        [row for row in rows if row.article_id in articles and (row.path in fields or not row.is_slot)]
+        for rows in (before, after)
+    )
+    return old, new
 
 
 def flips(before: Iterable[Row], after: Iterable[Row]) -> list[Flip]:

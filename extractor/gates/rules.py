@@ -20,6 +20,7 @@ from extractor.gates.uncertainty import HEADLINE, Difference
 from extractor.ledger import Row
 
 Place: TypeAlias = tuple[str, str]  # an article and a slot in its gold
+ROUNDING = 1e-9  # what sums of fractions may be off by: .95 is not more than .05 below 1
 
 
 class Kind(StrEnum):
@@ -66,7 +67,7 @@ def pins(
     nowhere = next((pin for pin in wanted if pin.place not in places), None)
     if nowhere is not None:
         where = " ".join(nowhere.place)
-        raise GoldError(f"pin {where!r} ({nowhere.case}): gold has no such slot; mend pins.toml or the gold file")
+        raise GoldError(f"pin {where!r} ({nowhere.case}): gold scores no such slot; mend pins.toml or the gold file")
     now, then = _pinned(rows, wanted), _pinned(before or (), wanted)
     return [_pin(pin, now.get(pin.place, []), None if before is None else then.get(pin.place, [])) for pin in wanted]
 
@@ -108,7 +109,7 @@ def floors(figures: Mapping[str, float | None], wanted: Mapping[str, float]) -> 
 
 
 def _floor(name: str, value: float | None, floor: float) -> Gate:
-    verdict = Verdict.PASSED if value is not None and value >= floor else Verdict.FAILED
+    verdict = Verdict.PASSED if value is not None and value >= floor - ROUNDING else Verdict.FAILED
     shown = "undefined" if value is None else f"{value:.3f}"
     return Gate(Kind.FLOOR, name, verdict, f"{shown}, floor {floor:.3f}")
 
@@ -128,9 +129,9 @@ def regressions(
 def _regression(name: str, one: Difference, p: float, changed: tuple[int, int], limits: Limits) -> Gate:
     lost, won = changed
     limit = limits.headline if name == HEADLINE else limits.field
-    far = -one.change > limit and lost - won >= limits.flips
+    far = -one.change > limit + ROUNDING and lost - won >= limits.flips
     verdict = Verdict.PASSED
-    if one.change < 0:
+    if one.change < -ROUNDING:
         verdict = Verdict.FAILED if p < limits.p or far else Verdict.WARNING
     shown = f" [{one.interval.low:+.3f}, {one.interval.high:+.3f}]" if one.interval else ""
     slots = f"{lost} slots lost, {won} won (McNemar p {uncertainty.mcnemar(lost, won):.3f})"

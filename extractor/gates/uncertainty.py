@@ -14,14 +14,16 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from extractor.align_records import FIGURES
 from extractor.comparators import Outcome
+from extractor.gates.flips import shared
 from extractor.ledger import Row
 from extractor.score import PROSE
 
 DRAWS = 10_000
 SEED = 20220107
 LEVEL = 0.95
-HEADLINE, MICRO, GROUNDED, INVENTION = "headline", "micro_f", "grounded_f", "invention_rate"
+HEADLINE, MICRO, GROUNDED, INVENTION = FIGURES
 _BLOCK = 500  # draws at a time, so that memory does not grow with their number
 
 Numbers: TypeAlias = npt.NDArray[np.float64]
@@ -171,10 +173,9 @@ def differences(
 ) -> dict[str, Difference]:
     """How each figure moved, with a paired interval and an approximate randomisation test, one-sided for "worse".
 
-    Only articles in both ledgers count. A figure that is undefined on a side is left out.
+    Only articles and fields in both ledgers count. A figure that is undefined on a side is left out.
     """
-    both = {row.article_id for row in before} & {row.article_id for row in after}
-    old, new = ([row for row in rows if row.article_id in both] for rows in (before, after))
+    old, new = shared(before, after)
     fields = weighed([*old, *new], weights)
     first, second = Tally.of(old, fields), Tally.of(new, fields)
     if not first.articles:
@@ -238,4 +239,8 @@ def mcnemar(lost: int, won: int) -> float:
     (1.0, 0.03125, 0.1875)
     """
     changed = lost + won
-    return float(sum(math.comb(changed, count) for count in range(lost, changed + 1)) / 2**changed)
+    ways = total = math.comb(changed, lost)
+    for count in range(lost, changed):
+        ways = ways * (changed - count) // (count + 1)
+        total += ways
+    return float(total / 2**changed)

@@ -42,7 +42,7 @@ class Framing:
         self._mode: Mode | None = None
         self._proven = False  # the mode was answered in, so a rejection is about an article
         self._shared: dict[tuple[Mode, str], tuple[dict[str, str], dict[str, Any]]] = {}  # by mode and system message
-        self._steering: dict[tuple[Mode, int], str] = {}  # by mode and token limit, as canonical JSON
+        self._steering: dict[tuple[Mode, int, int | None], str] = {}  # by mode, token limit and seed, as canonical JSON
 
     # ── the mode ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -91,7 +91,9 @@ class Framing:
                 shared, narrowed(self._task.reply_schema, self._task.candidates(request.article))
             )
         asked = [first, *(message.model_dump() for message in messages)]
-        return {**shared, "messages": asked, self._settings.limit_name: max_tokens}
+        # a model in this process draws from a seed that is ours to choose; the sample's index is in the key already
+        drawn = {"seed": request.sample} if request.sample and self._settings.kind == "llama" else {}
+        return {**shared, **drawn, "messages": asked, self._settings.limit_name: max_tokens}
 
     def _prepared(self, mode: Mode, system: str) -> tuple[dict[str, str], dict[str, Any]]:
         settings = self._settings
@@ -119,7 +121,7 @@ class Framing:
 
     def _decoding(self, params: dict[str, Any]) -> str:
         """What steers decoding besides messages and schema, as canonical JSON."""
-        which = (self.mode, params[self._settings.limit_name])
+        which = (self.mode, params[self._settings.limit_name], params.get("seed"))
         if which not in self._steering:  # nothing else differs from call to call
             apart = {name: value for name, value in params.items() if name not in _IN_OTHER_PARTS}
             self._steering[which] = canonical({**apart, "mode": self.mode, "strict": self._settings.sends_strict})

@@ -50,7 +50,10 @@ class Recordings:
 
 def _entries(file: Path) -> list[Entry]:
     entries: list[Entry] = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    # a line ends at a line feed only: a reply may hold other characters that splitlines() takes for an end
+    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
+        if not line:
+            continue
         try:
             entries.append(Entry.model_validate_json(line))
         except ValidationError as error:
