@@ -106,7 +106,6 @@ class Article(Frozen):
             at = block.span.end
         return "".join(parts) + self.text[at:]
 
-
     @cached_property
     def news(self) -> str:
         """What is coded, with what reads like an instruction blanked out too: all that the rules read."""

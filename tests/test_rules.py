@@ -360,7 +360,7 @@ PATTERNS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
                 "Andrzej Sowa said Friday."
             ),
         ),
-        {"type": "summons", "names": {"Yakov Lev"}, "sides": {"POL", "ISR"}, "when": None},
+        {"type": "summons", "names": {"Yakov Lev"}, "sides": {"POL", "ISR"}, "when": "Friday"},
     ),
     "mediated talks": (
         (

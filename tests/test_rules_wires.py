@@ -97,7 +97,7 @@ ITEMS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
                 "news conference on Tuesday."
             ),
         ),
-        {"type": "ties", "sides": {"BOL", "ISR"}, "when": None},
+        {"type": "ties", "sides": {"BOL", "ISR"}, "when": "on Tuesday"},
     ),
     "credentials ceremony": (
         (

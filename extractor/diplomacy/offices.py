@@ -24,7 +24,14 @@ _FIELD = (
     r"immigration|migration|diaspora|expatriates?|emigrants|citizenship|religious|endowments|public|works|housing|"
     r"construction|urban|urbani[sz]ation|emergency|emergencies|emergency situations|situations|security|national|"
     r"investments?|budget|treasury|business|enterprise|customs|maritime|aviation|civil|veterans|affairs|relations|"
-    r"europe|worship|commonwealth|overseas|nationals|abroad|policy|human|rights|growth|transition|protection)\b"
+    r"europe|worship|commonwealth|overseas|nationals|abroad|policy|human|rights|growth|transition|protection|"
+    r"mining|mines|heavy|light|sea|ports?|shipping|marine|ocean|blue|lands?|livestock|animal|rural|regions|local|government|"
+    r"decentrali[sz]ation|territorial|administration|district|provincial|state|property|supply|antiquities|heritage|arts|"
+    r"media|broadcasting|posts?|telecommunications?|space|electricity|hydrocarbons|irrigation|nature|conservation|wildlife|"
+    r"solidarity|population|reforms?|manpower|vocational|training|recreation|exports?|industries|constitutional|peace|"
+    r"reconciliation|reconstruction|refugees|equality|gender|children|elderly|disaster|risk|management|resilience|"
+    r"africa|asia|(?:latin\s+)?americas?|middle\s+east|near\s+east|pacific|indo-pacific|caribbean|arctic|"
+    r"meteorology|statistics|strategic|consumer|competition|entrepreneurship|insular|indigenous|territories)\b"
 )
 _JOIN = r"(?:\s*,\s*(?:and\s+|&\s+)?|\s+and\s+(?:the\s+|of\s+|for\s+)?|\s*&\s*|\s+of\s+|\s+for\s+|\s+|-)"
 _FIELDS = rf"{_FIELD}(?:{_JOIN}{_FIELD}){{0,8}}"
@@ -38,7 +45,7 @@ _RANK = (
 _OF_THE_BODY = (
     r"\s+of\s+(?:the\s+)?(?:european\s+(?:commission|council|parliament)|government|state|council\s+of\s+ministers|"
     r"un\s+general\s+assembly|general\s+assembly|national\s+assembly|senate|parliament|milli\s+majlis|presidency|"
-    r"house(?:\s+of\s+(?:representatives|commons|lords))?|republic|state\s+duma|african\s+union(?:\s+commission)?)"
+    r"house(?:\s+of\s+(?:representatives|commons|lords))?|republic|state\s+duma|african\s+union(?:\s+commission)?|assembly)"
 )
 
 # the alternatives in the order in which a text is searched at one position: the longer before what it begins with
@@ -55,8 +62,10 @@ _ANY_CASE = (
     rf"(?:parliamentary\s+)?secretar(?:y|ies)\s+of\s+state(?:\s+for\s+(?:the\s+)?{_OWN_FIELDS})?",
     rf"secretar(?:y|ies)\s+(?:of|for)\s+(?:the\s+)?(?:relations\s+with\s+states|{_FIELDS})",
     rf"state\s+secretar(?:y|ies)(?:\s+(?:for|of|at|in)\s+(?:the\s+)?{_OWN_FIELDS})?",
-    r"(?:foreign|home|defen[cs]e|treasury|commerce|homeland\s+security|energy|press|cabinet)\s+secretar(?:y|ies)",
+    rf"(?:cabinet|principal)\s+secretar(?:y|ies)(?:\s+(?:for|of)\s+(?:the\s+)?(?:ministry\s+(?:of|for)\s+)?{_OWN_FIELDS})?",
+    r"(?:foreign|home|defen[cs]e|treasury|commerce|homeland\s+security|energy|press)\s+secretar(?:y|ies)",
     rf"secretar(?:y|ies)[\s-]general(?:\s+(?:of|at|in)\s+the\s+(?:\w+\s+)?{_MINISTRY})?",
+    r"(?:first|second|third)\s+secretar(?:y|ies)",
     r"general\s+secretar(?:y|ies)(?:\s+of\s+the\s+communist\s+party)?",
     r"(?:european\s+|eu\s+)?(?:commission|council)\s+president",
     rf"(?:vice[\s-])?presidents?(?:{_OF_THE_BODY})?(?:[\s-]elect)?",

@@ -83,7 +83,7 @@ def candidates(article: Article) -> Mapping[str, Sequence[str]]:
     text = _WRAPPED.sub(" ", article.coded)
     page = _Page(article, text, countries.mentions(text), offices.title_mentions(text))
     people, sides, when = _people(page), _sides(page), _dates(page)
-    quotes = [sentence.words for sentence in sentences.split(article)]
+    quotes = [sentence.words for sentence in sentences.split(article, article.coded, {})[0]]
     return {
         "events[].quote": quotes,
         "events[].date_text": when,
@@ -221,7 +221,7 @@ def _wheres(page: _Page, quotes: Sequence[str]) -> list[str]:
 def _dates(page: _Page) -> list[str]:
     """Date words, with their preposition; those of the dateline last, since they seldom date the event."""
     line = page.article.dateline
-    own = dates.date_mentions(page.text)
+    own = dates.date_mentions(page.text, page.article.language)
     found = [mention.words for mention in own if line is None or not line.span.start <= mention.start < line.span.end]
     return list(dict.fromkeys([*found, *([line.date_text] if line and line.date_text else [])]))
 

@@ -88,6 +88,8 @@ def _read(rule: Rule, found: Found, told: Told) -> Date:
         return UNANCHORED
 
 
+_VERB = re.compile(r"(?:start|end|beginning)\s+(?=(?:on|in|at)\b)", re.IGNORECASE)  # "the visit is to start on Monday"
+_CLOSING = {")": "(", "]": "["}
 _SOME_DAY = date(2000, 1, 1)
 _ANCHORED = Told(Anchor(_SOME_DAY, None, _SOME_DAY), planned=True)  # the telling in which most shapes can be read
 _ADRIFT = Told(Anchor(None, None, _SOME_DAY))
@@ -102,16 +104,17 @@ def date_mentions(text: str, language: str | None = None) -> list[DateMention]:
     ['du 10 au 12 mars']
     """
     tokens = cut(text, running=True, language=languages.of(language))
-    return [
-        DateMention(start, end, text[start:end], relative=relative)
-        for island in tokens.islands()
-        for start, end, relative in _spans(island)
-    ]
+    return [mention for island in tokens.islands() for mention in _mentions(text, island)]
 
 
-def _spans(island: Tokens) -> Iterator[tuple[int, int, bool]]:
+def _mentions(text: str, island: Tokens) -> Iterator[DateMention]:
     for first, last, relative in _dates(island.kinds, tuple(island.values)):
-        yield island.spans[first][0], island.spans[last - 1][1], relative
+        start, end = island.spans[first][0], island.spans[last - 1][1]
+        if verb := _VERB.match(text, start, end):
+            start = verb.end()
+        if text[end : end + 1] in _CLOSING and _CLOSING[text[end]] in text[start:end]:
+            end += 1  # "on Wednesday (23 November)"
+        yield DateMention(start, end, text[start:end], relative=relative)
 
 
 @lru_cache(maxsize=8192)  # most dates are said like one before

@@ -16,7 +16,7 @@ from extractor.diplomacy.dates.language import Language, fold
 
 _Meaning = tuple[Kind, int]
 _MARKS = (
-    dict.fromkeys("-–—−/‑", (Kind.DASH, 0)) | dict.fromkeys(",(،", (Kind.COMMA, 0)) | dict.fromkeys("&", (Kind.AND, 0))
+    dict.fromkeys("-–—−/‑", (Kind.DASH, 0)) | dict.fromkeys(",([،", (Kind.COMMA, 0)) | dict.fromkeys("&", (Kind.AND, 0))
 )
 _OTHER = (Kind.OTHER, 0)
 _NAMES = frozenset("M%mUWw")

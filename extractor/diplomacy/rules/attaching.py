@@ -27,15 +27,26 @@ _NEXT = 45  # code points between a summons and the side it concerns
 _NAMED = frozenset({"call", "calls", "conversation", "conversations", "visit", "visits", "trip", "phone", "telephone"})
 _CALLING = frozenset({"phoned", "telephoned", "phones", "telephones", "rang", "rings", "called", "dialled", "dialed"})
 _FROM = re.compile(r"\bfrom\b[^.;,]{0,30}$")
-_SEPARATELY = re.compile(r"\bseparate(?:ly)?\b|\bcalls with\b", re.IGNORECASE)
+_TO = re.compile(r"\bto\s+(?:the\s+|his\s+|her\s+)?$")
+_ORDERED = re.compile(r"\b(?:orders?|instructions?|decision|behalf|initiative) of (?:the )?(?:[a-z]+ )?$")
+_HOSTS = re.compile(
+    r"\bwith\s+(?:(?!the press)[a-z-]+\s+){0,4}?(?:officials|leaders|leadership|hosts?|authorities"
+    r"|counterparts?|ministers|government)\b"
+)
+_ACCREDITED = re.compile(r"\b(?:to|in)\s+(?:the\s+)?$")
+_SEPARATELY = re.compile(
+    r"\bseparate(?:ly)?\b|\bcalls with\b|\bbilaterals?(?: talks| meetings| discussions)? with\b", re.IGNORECASE
+)
 _SAID = re.compile(  # whoever only speaks of "talks between A and B" takes no part in them
-    r"\b(?:said|says|say|told|tells|announced|announces|according|confirmed|reported|stated|noted|added|informed|claimed|denied|denies|that)\b"
+    r"\b(?:said|says|say|told|tells|announced|announces|according|confirmed|reported|stated|noted"
+    r"|added|informed|claimed|denied|denies|that)\b"
 )
 _VISITED = re.compile(  # between the visit and its goal: " southern ", " to the Utopian capital "
     r"(?:.{0,60}?\b(?:to|in|at)\s+|\s*)(?:the\s+)?(?:[a-z]+\s+(?:(?:city|capital)\s+(?:of\s+)?)?)?", re.DOTALL
 )
 _ANYBODY = re.compile(
-    r"\b(?:nationals|citizens|tourists?|travell?ers?|visitors?|people|persons|those|anyone|passengers|fans|pilgrims|students|refugees|"
+    r"\b(?:nationals|citizens|tourists?|travell?ers?|visitors?|people|persons|those|anyone"
+    r"|passengers|fans|pilgrims|students|refugees|"
     r"migrants|workers|soldiers|troops|shoppers|customers)\s+(?:[a-z]+\s+)?$"
 )
 _HERE = re.compile(r"\bhere\b")
@@ -49,6 +60,10 @@ def attached(page: Page, sentence: Sentence, clause: Clause, cue: Cue, asserted:
     left, right = _told(page, sentence, clause, cue)
     if len(sides(left + right) | _codes(goal)) < 2:
         left, right = adverbials.completed(page, sentence, clause, cue, left, right)
+    if len(sides(left)) == 1 and not right and cue.type in _MUTUAL:
+        right = _hosts(page, clause, cue, sides(left))
+    if len(sides(left + right) | _codes(goal)) < 2:
+        right += _host(page, left + right)
     if len(sides(left + right) | _codes(goal)) < 2:
         left = left or _unnamed(page, sentence, clause, cue, right, goal)
     left = tuple(actor for actor in left if not _within(actor, right))
@@ -70,8 +85,11 @@ def _told_apart(page: Page, left: tuple[Actor, ...], right: tuple[Actor, ...], g
     for actors, others in ((left, right), (right, left)) if goal else ((right, left), (left, right)):
         known = (sides(others) if not goal else set()) | _codes(goal)
         person = page.cast.persons[actors[0].person] if actors and actors[0].person is not None else None
-        if person is not None and person.guessed and actors[0].code in known:
+        at_home = page.here is not None and person is not None and page.here.code == person.code
+        if person is not None and person.guessed and actors[0].code in known and not at_home:
             code = next((code for code in page.home if code not in known), OWN)
+            if code == OWN:
+                continue
             page.cast.place(person.key, side_name(code), code)
             moved = (replace(actors[0], code=code, side=side_name(code)), *actors[1:])
             return (moved, others) if actors is left else (others, moved)
@@ -88,8 +106,12 @@ def _told(page: Page, sentence: Sentence, clause: Clause, cue: Cue) -> Sides:
         chains.inside(page, cue) if cue.type in _TALKED else ()
     )
     left = chains.subject(page, sentence, clause, cue)
-    if chains.passive(page, cue):
+    if chains.passive(page, cue) and right and left and _FROM.search(page.text, cue.end, right[0].start):
+        pass  # "was handed a letter from Y": turned round below
+    elif chains.passive(page, cue):
         left, right = chains.agent(page, cue, sentence.end) or _summoner(page, cue, sentence), left or right
+    if cue.type == "correspondence" and (both := _letter(page, cue, sentence, left)):
+        return both
     if cue.type in {"correspondence", "call"} and right and _FROM.search(page.text, cue.end, right[0].start):
         left, right = right, left
     if cue.type == "mediation" and (broker := chains.broker(page, cue, sentence.end)):
@@ -98,15 +120,63 @@ def _told(page: Page, sentence: Sentence, clause: Clause, cue: Cue) -> Sides:
         right = _expelled(page, cue, sentence, sides(left))
     if not right and "with" in cue.attached and cue.type != "visit":
         right = chains.introduced(page, cue, sentence.end, frozenset({"with"}))
-    if right and left and left[-1].end <= cue.start and ("pair" in cue.attached or cue.word in _NAMED):
-        whole = len(sides(right)) > 1 or cue.type == "visit"
-        if whole and chains.nominal(page, cue, right[0]) and _SAID.search(page.text, left[-1].end, cue.start):
-            left = ()  # "X said that talks between A and B …", "… that a visit by A …"
+    if left and _only_speaks(page, cue, left[-1], right):
+        left = ()
     if len(sides(left)) > 1 and all(_bare(page, actor) for actor in right) and cue.type in _MUTUAL:
         right = ()  # "the two of them discussed the dialogue with Utopia"
     if cue.type == "visit" and not right:
         right = chains.inviter(page, cue, sentence)
     return left, right
+
+
+def _only_speaks(page: Page, cue: Cue, speaker: Actor, right: tuple[Actor, ...]) -> bool:
+    """Whether who stands before the cue only tells of it: "X said that talks between A and B …", "… that a visit by A …"."""
+    if cue.type == "ties" and _SAID.search(page.text, speaker.end, max(speaker.end, cue.start)):
+        return True
+    if not right or speaker.end > cue.start or not ("pair" in cue.attached or cue.word in _NAMED):
+        return False
+    whole = len(sides(right)) > 1 or cue.type == "visit"
+    told = whole and chains.nominal(page, cue, right[0]) and _SAID.search(page.text, speaker.end, cue.start)
+    return bool(told)
+
+
+def _letter(page: Page, cue: Cue, sentence: Sentence, carrier: tuple[Actor, ...]) -> Sides | None:
+    """Sender and recipient where both are named: "delivered a letter from A to B", with whoever carries it."""
+    senders = chains.introduced(page, cue, sentence.end, frozenset({"from"}))
+    at = senders[-1].end if senders else cue.end
+    recipients = [
+        actor
+        for actor in page.actors_in(at, sentence.end)
+        if _TO.search(page.text, max(at, actor.start - 20), actor.start)
+    ]
+    if not senders or not recipients or recipients[0].start - at > _NEXT:
+        return None
+    carriers = tuple(actor for actor in carrier if actor.kind is Kind.PERSON and not _within(actor, senders))
+    return (*senders, *carriers), chains.chain(page, recipients[0], sentence.end)
+
+
+def _hosts(page: Page, clause: Clause, cue: Cue, known: set[str]) -> tuple[Actor, ...]:
+    """Those met without a name in a capital: "held talks in Utopia City with senior officials"."""
+    match = _HOSTS.search(page.text, cue.end, clause.end)
+    if match is None:
+        return ()
+    for place in page.places_in(clause.start, clause.end):
+        there = place.kind is MentionKind.METONYM and page.text[max(0, place.start - 3) : place.start] == "in "
+        if there and place.code and place.code not in known:
+            return (Actor(match.start(), match.end(), Kind.SIDE, place.code, side_name(place.code)),)
+    return ()
+
+
+def _host(page: Page, known: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The state to which an ambassador is accredited: "recalled its ambassador to Utopia"."""
+    for actor in known:
+        if actor.level == "ambassador":
+            for place in page.places_in(actor.start, actor.end + _NEXT):
+                to = _ACCREDITED.search(page.text, max(0, place.start - 12), place.start)
+                near = place.start < actor.end or page.text[actor.end : place.start].strip() in {"to", "to the"}
+                if to and near and place.code and place.code not in sides(known):
+                    return (Actor(place.start, place.end, Kind.SIDE, place.code, place.words),)
+    return ()
 
 
 def _bare(page: Page, actor: Actor) -> bool:
@@ -164,10 +234,12 @@ def _unnamed(
     for title in page.around.titles:
         if clause.start <= title.start < cue.start and not title.plural and not page.around.side_of_title(title):
             code = OWN if sentence.part is Part.HEADLINE else page.home[0]
+            if _ORDERED.search(page.text, max(0, title.start - 40), title.start):
+                continue  # "by order of the minister": whoever carries it out is somebody else
             return (Actor(title.start, title.end, Kind.OFFICE, code, None, title.words, title.level),)
     arriving = cue.type == "visit" and right and not goal and sentence.part is not Part.BODY
     if cue.type in _SENT_AWAY or arriving:
         seats = [place for place in page.places_in(cue.end, sentence.end) if place.kind is MentionKind.METONYM]
-        codes = [code for code in (*(place.code for place in seats), *page.home) if code not in sides(right)]
+        codes = [code for code in (*(place.code for place in seats), *page.home) if code not in sides(right) | {OWN}]
         return (Actor(sentence.start, sentence.start, Kind.SIDE, (codes or [OWN])[0], None),)
     return ()

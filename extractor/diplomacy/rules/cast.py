@@ -59,7 +59,7 @@ class Cast:
     def _admit(self, claim: Claim, earlier: list[Claim]) -> None:
         title, level = (claim.title.words, str(claim.title.level)) if claim.title else (None, None)
         if claim.counterpart and title is None:
-            level = next((str(item.title.level) for item in reversed(earlier) if item.title), None)
+            level = _peer_level(claim, earlier)
         side = claim.side
         seen = Person(-1, claim.name.words, title, level, side.words if side else None, side.code if side else None)
         key = self._find(claim.name)
@@ -81,6 +81,18 @@ class Cast:
         return next((key for key, known in enumerate(self._keys) if _same(asked, known)), None)
 
 
+_FATHERED = frozenset({"bin", "ibn", "bint", "al"})  # of names that are called by the first word
+_RUN_IN = 6  # letters of a family name that a missing space left on the name before it: "AnnaLindqvist"
+
+
+def _peer_level(claim: Claim, earlier: list[Claim]) -> str | None:
+    """The rank of whose counterpart somebody is: of another side's principal named before, the nearest first."""
+    own = claim.side.code if claim.side else None
+    titled = [item for item in reversed(earlier) if item.title and item.title.level not in _VAGUE]
+    others = [item for item in titled if item.side and item.side.code != own]
+    return next((str(item.title.level) for item in (*others[:1], *titled) if item.title), None)
+
+
 @lru_cache(maxsize=4096)
 def _tokens(words: str) -> tuple[str, ...]:
     folded = (fold(word).strip(".") for word in words.replace(",", " ").split())
@@ -94,7 +106,8 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if len(short) == 1:
         return (
             _alike(short[0], long[-1])
-            or (len(long) > 1 and short[0] == long[0] and len(long) == 2)
+            or (len(short[0]) > _RUN_IN and long[-1].endswith(short[0]))
+            or (len(long) > 1 and short[0] == long[0] and (len(long) == 2 or bool(_FATHERED & set(long))))
             or short[0] in long[1:]
         )
     if not _alike(short[-1], long[-1]):

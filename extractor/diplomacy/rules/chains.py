@@ -10,6 +10,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from extractor.diplomacy.rules import names
 from extractor.diplomacy.rules.actors import Actor, Kind
 from extractor.diplomacy.rules.clauses import Clause, relative
 from extractor.diplomacy.rules.cues import Cue
@@ -19,18 +20,20 @@ from extractor.diplomacy.rules.sentences import Sentence, speech_spans
 _LINK = re.compile(
     r"[\s,’'`s]*(?:\([^()]{1,30}\)[\s,]*)?(?:\s*(?:,|and|&|as well as|along with|alongside|together with|plus|"
     r"separately with|with)\s*)*"
-    r"(?:(?:an?|the|(?:His|Her|Their) Excellenc(?:y|ies)|H\.\s?E\.|Hon\.?|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|his|her|their|its|new|visiting|"
-    r"foreign|fellow|two|three|four|five|six|seven|eight|nine|ten|several|other|"
-    r"(?:[Gg]overnments?|[Pp]eoples?|[Pp]arliaments?|[Ss]tates?|[Ee]mbassy|[Mm]inistry of (?:[A-Z][a-z]+ (?:and )?){1,4}) of)\s+)*"
+    rf"(?:{names.honorifics()}|(?:an?|the|his|her|their|its|new|visiting|"
+    r"foreign|fellow|two|three|four|five|six|seven|eight|nine|ten|several|other|host|guest|neighbour|colleague|counterpart|"
+    r"(?:[Gg]overnments?|[Pp]eoples?|[Pp]arliaments?|[Ss]tates?|[Ee]mbassy"
+    r"|[Mm]inistry of (?:[A-Z][a-z]+ (?:and )?){1,4}) of),?\s+)*"
 )
 _LINK_TO_OFFICE = re.compile(
     rf"{_LINK.pattern}(?:(?:[A-Z][a-z]+|and|of|&)\s+){{0,4}}"
 )  # "… and Mines and Energy Minister X"
 _FILL = (
-    r"\s*(?:(?:the|a|an|his|her|their|its|my|our|colleagues?|both|visiting|new|newly|fellow|then|former|leaders|leader|officials|"
-    r"representatives|presidents|ministers"
+    rf"\s*(?:{names.honorifics()}|(?:the|a|an|his|her|their|its|my|our|colleagues?|both|visiting|new"
+    rf"|newly|fellow|then|former|leaders|leader|officials|"
+    r"representatives|presidents|ministers|host|hosts|guest|guests|accredited|outgoing|incoming|resident|non-resident"
     r"|counterparts?|delegations?|of|from|several|senior|top|and|two|three|four|five|six|seven|eight|nine|ten|\d+|"
-    r"dozens|late|in|Mr|Ms|Mrs|Dr)\.?,?\s+)*"
+    r"dozens|late|in)\.?,?\s+)*"
 )
 _APPOSED = r"(?:(?!(?:to|that|which|who|on|in|at|about|over|after|and|by|with|from|for|of)\b)[A-Za-z][a-z-]*\s+){0,4}"
 _FAR = frozenset({"with", "between", "from"})  # may stand further off: "discussed the war by phone with B"
@@ -38,7 +41,13 @@ _ON_A_DAY = (
     r"(?:,?\s+(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|here)"
     r"(?:,?\s+(?:[A-Z][a-z]+ \d+|\d+ [A-Z][a-z]+))?,?)?"
 )
+_WHERE = (  # "received in audience at the State House yesterday"
+    r"(?:,?\s+(?:in audience|in (?:his|her) office|separately|here|earlier|also|jointly|again|"
+    r"(?:at|in|inside)\s+(?:the\s+|his\s+|her\s+)?(?:[A-Z][\w’'-]*|office|palace|residence)"
+    r"(?:\s+(?:[A-Z][\w’'-]*|of|the|de|al|office|palace|residence|headquarters|house)){0,5}),?){0,2}"
+)
 _DIRECT = re.compile(rf"{_ON_A_DAY}{_FILL}{_APPOSED}")
+_DIRECT_ELSEWHERE = re.compile(rf"{_ON_A_DAY}{_WHERE}{_ON_A_DAY}{_FILL}")
 _DIRECTLY = frozenset({"-", "person", "guest", "after"})
 _FLAGS = _DIRECTLY | {"place", "pair"}
 _GOVERNED = re.compile(
@@ -47,14 +56,18 @@ _GOVERNED = re.compile(
 _OWNER = re.compile(r"[’'`]s?\s+(?:[A-Za-z-]+\s+){0,5}|\s+(?:[a-z-]+\s+){0,2}")
 _SPEAKS = re.compile(r"(?:'s|’s)?(?: [a-z]+)? (?:said|says|told|announced|added|confirmed|stated|wrote|reported)\b")
 _FROM = re.compile(  # "officials from A and B met": the sides act through them
-    r"\b(?:generals|officials|delegations|representatives|diplomats|leaders|teams|envoys|negotiators|ministers|experts|officers|"
-    r"presidents|governments?|parliaments?|ministr(?:y|ies)|affairs|embassy|people|sides|delegates|groups|militar(?:y|ies)|chiefs|heads|secretaries|premiers|"
+    r"\b(?:generals|officials|delegations?|representatives|diplomats|leaders|teams|envoys|negotiators|ministers|experts|officers|"
+    r"presidents|governments?|parliaments?|ministr(?:y|ies)|affairs|embassy|people|sides|delegates"
+    r"|groups|militar(?:y|ies)|chiefs|heads|secretaries|premiers|"
     r"ambassadors|speakers|kings|lawmakers|parties|authorities|armies|capitals|peoples)"
     r" (?:from|of|for) (?:both )?(?:the )?(?:[a-z]+ of (?:the )?)?$"
     r"|\b(?:chair(?:man|woman|person)?|head|chief|director|leader|commander|president|speaker|deputy) of (?:the )?$"
     r"|\b(?:led|headed|chaired|fronted) by (?:the |its |their )?$",
     re.IGNORECASE,
 )
+_OPENS = re.compile(
+    r"\W*(?:By|At|In|On|Upon|Following|After|During|Under|Through|With|Before)\b[^,;]*"
+)  # "By order of X, …"
 _SELF = re.compile(r"\b(?:I|We|we)\b")
 _OWNED = re.compile(r"[’'`]s?\s+(?:(?!(?:in|of|on|at|to|by|for|with|from|and)\b)[a-z-]+\s+){0,3}")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+(?:[a-z]+ly\s+)?$")
@@ -97,6 +110,10 @@ def introduced(page: Page, cue: Cue, end: int, prepositions: frozenset[str]) -> 
         wanted = not prepositions & {"person", "guest"} or actors[0].kind is not Kind.SIDE
         if wanted:
             return chain(page, actors[0], end)
+    if prepositions & _DIRECTLY:
+        for actor in actors[:2]:
+            if actor.kind is not Kind.SIDE and _DIRECT_ELSEWHERE.fullmatch(page.text, cue.end, actor.start):
+                return chain(page, actor, end)
     words = "|".join(sorted(prepositions - _FLAGS))
     if not words:
         return ()
@@ -202,17 +219,23 @@ def _quoted(page: Page, sentence: Sentence, cue: Cue) -> Actor | None:
 def _owner(page: Page, cue: Cue) -> Actor | None:
     """The side whose meeting or visit it is: "Utopia's next meeting"."""
     side = page.around.side_before(cue.start, _OWNED)
+    if side and any(side.end <= title.start < cue.start for title in page.around.titles):
+        return None  # "Utopia's minister met": not the state, its minister
     return Actor(side.start, side.end, Kind.SIDE, side.code, side.words) if side else None
 
 
 def _pair(page: Page, clause: Clause, cue: Cue) -> tuple[Actor, ...]:
     """The sides that a contact's name is made of: "the Utopian-Lilliputian commission", "A-B trade talks"."""
     near = [side for side in page.around.sides if max(clause.head, cue.start - _REACH) <= side.start < cue.start]
-    for first, second in pairwise(near):
+    for at, (first, second) in enumerate(pairwise(near)):
         if _HYPHEN.fullmatch(page.text, first.end, second.start) and _NAMED_FOR.fullmatch(
-            page.text, second.end, cue.start
+            page.text, near[-1].end, cue.start
         ):
-            return tuple(Actor(side.start, side.end, Kind.SIDE, side.code, side.words) for side in (first, second))
+            joined = [first]
+            for side in near[at + 1 :]:
+                if _HYPHEN.fullmatch(page.text, joined[-1].end, side.start):
+                    joined.append(side)
+            return tuple(Actor(side.start, side.end, Kind.SIDE, side.code, side.words) for side in joined)
     return ()
 
 
@@ -239,7 +262,8 @@ def _first(page: Page, inside: list[Actor], clause: Clause, cue: Cue) -> tuple[A
             continue
         if not governed(page, clause, actor):
             return chain(page, actor, cue.start)
-        skipped = chain(page, actor, cue.start)
+        opens = _OPENS.fullmatch(page.text, clause.head, actor.start) and page.text[actor.end : actor.end + 1] == ","
+        skipped = (actor,) if opens else chain(page, actor, cue.start)
     return ()
 
 

@@ -9,29 +9,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.diplomacy.rules import chains
+from extractor.diplomacy.rules import chains, principals
 from extractor.diplomacy.rules.actors import Actor, Kind
 from extractor.diplomacy.rules.events import Event
+from extractor.diplomacy.rules.home import OWN
 from extractor.diplomacy.rules.page import Page
 from extractor.diplomacy.rules.sentences import Part, Sentence
 
 _BY = re.compile(
-    r"\b(?:(?:(?:delegations?|team|mission|side|group|part)\b[^.;,]{0,40}?(?:led|headed))|accompanied|joined|represented|chaired|"
-    r"co-chaired|co-led|signed|inked|initialled|executed|performed|hosted|moderated|opened)\b(?:[^.;]{0,90}?)\bby"
-    r"(?: (?:the|its|their|his|her))?\b|\b(?:delegations?|teams?|officials)\b[^.;]{0,40}?\b(?:including|comprising|among them)\b"
+    r"\b(?:(?:(?:delegations?|team|mission|side|group|part)\b[^.;,]{0,40}?(?:led|headed))|joined|represented|chaired|"
+    r"co-chaired|co-led|signed|inked|initialled|executed|performed|hosted|moderated|opened)\b"
+    r"(?:[^.;]{0,90}?)\bby(?: (?:the|its|their|his|her))?\b|\b(?:delegations?|delegates|teams?"
+    r"|officials)\b[^.;]{0,40}?\b(?:including|comprising|among them)\b"
+)
+_RECEIVED = re.compile(
+    r"\b(?:received|greeted|welcomed|met (?:on arrival|at)|seen off)\b[^.;]{0,60}?\bby(?: the| its"
+    r"| his| her)?\b"
 )
 _ACTIVE = re.compile(
-    r"\s+(?:also |jointly |both )?(?:signed (?:for|on behalf)\b|"
+    r"(?:,[^.;\n]{0,70}?)?\s+(?:also |jointly |both )?(?:signed (?:for|on behalf)\b|"
     r"(?:led|headed|heads|leads|represented|chaired|co-chaired|signed (?:the|on behalf|for)|"
     r"presided over|opened)\b(?=[^.;]{0,60}\b(?:delegations?|sides?|team|consultations|meeting|talks|round|agreement|memorandum|"
     r"mou|document|treaty|session|behalf|negotiations|parts?)\b))",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(r"\b(?:accompanied|joined)\b[^.;]{0,40}?\bby\b")
+_TOGETHER = re.compile(r"\bjoined\b[^.;]{0,40}?\bby\b")
 _SIGNED = re.compile(r"\b(?:signed|inked|initialled|executed|performed|chaired|co-chaired)\b")
 _AFTERMATH = 2  # sentences after one that reports the event, in which its parties may be named
 _SIGNERS = 3  # the same where a text is signed: the signers come after its praise
+_LETTERS = frozenset({"correspondence", "invitation"})
 _LEADING = frozenset({"head_of_state", "head_of_government", "foreign_minister", "io_head"})
+_CARRIED = re.compile(
+    r"\b(?:conveyed|delivered|handed over|brought|presented)\b[^.;]{0,60}?\bby(?: the| its| his| her)?\b"
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|set|expected|scheduled|due|is|was) (?:to |also )?(?:to )?(?:be |meet|hold|call"
+    r"|visit|receive)"
+)
+_HOSTS = _LEADING | {"deputy_foreign_minister", "other_minister", "official"}  # not whoever waits at the airport
 _ANNOUNCED = frozenset({"summons", "expulsion", "ties", "signing"})  # acts of a government, whoever carried them out
 _SAYS = re.compile(r"[^.;]{0,60}?\b(?:said|told|announced|stated|added|wrote|confirmed|declared|stressed|expressed)\b")
 
@@ -40,8 +55,17 @@ def of(page: Page, event: Event, known: set[int], unnamed: set[str]) -> Iterator
     """Further actors; `known` are persons that the event has, `unnamed` the sides for which it has nobody."""
     near = _near(page, event) + [item for item in page.sentences if _brings(page, item, known)]
     for sentence in near:
-        for actor in _named_by(page, sentence):
+        for actor in _named_by(page, sentence, event.type in _LETTERS):
             if actor.person is not None and actor.person not in known and _belongs(page, actor, event):
+                known.add(actor.person)
+                unnamed.discard(actor.code or "")
+                yield actor
+    for sentence in near if event.type == "visit" else ():
+        for actor in page.actors_in(sentence.start, sentence.end):
+            hosts = actor.level in _HOSTS and actor.code in event.codes - {OWN} and actor.person not in known
+            ahead = _AHEAD.search(page.text, sentence.start, actor.start)
+            met = not ahead and actor.code in _hosts(event) and principals.met(page, actor.start)
+            if hosts and met and actor.person is not None:
                 known.add(actor.person)
                 unnamed.discard(actor.code or "")
                 yield actor
@@ -51,6 +75,11 @@ def of(page: Page, event: Event, known: set[int], unnamed: set[str]) -> Iterator
             if fits and actor.level in _LEADING and _speaks(page, sentence, actor):
                 unnamed.discard(actor.code or "")
                 yield actor
+
+
+def _hosts(event: Event) -> set[str]:
+    """The states that a visit leads to."""
+    return {item.goal.code for item in event.contacts if item.goal and item.goal.code}
 
 
 def _near(page: Page, event: Event) -> list[Sentence]:
@@ -72,7 +101,7 @@ def _is_high(event: Event) -> bool:
     return any(item.sentence.part is not Part.BODY for item in event.contacts)
 
 
-def _named_by(page: Page, sentence: Sentence) -> Iterator[Actor]:
+def _named_by(page: Page, sentence: Sentence, letter: bool) -> Iterator[Actor]:
     """Those after "signed by", "led by", "on behalf of X by", and those who "led the delegation"."""
     actors = page.actors_in(sentence.start, sentence.end)
     for match in _BY.finditer(sentence.words):
@@ -81,6 +110,12 @@ def _named_by(page: Page, sentence: Sentence) -> Iterator[Actor]:
             yield from chains.chain(page, after[0], sentence.end)
             if _SIGNED.search(match.group()):  # "… by X on behalf of A and by Y on behalf of B"
                 yield from (actor for actor in after if actor.kind is Kind.PERSON)
+    for pattern in (_RECEIVED, _CARRIED) if letter else (_RECEIVED,):
+        for match in pattern.finditer(sentence.words):
+            after = [actor for actor in actors if actor.start >= sentence.start + match.end()]
+            if after and after[0].start - sentence.start - match.end() < _REACH:
+                told = chains.chain(page, after[0], sentence.end)
+                yield from (actor for actor in told if actor.level in _HOSTS or pattern is _CARRIED)
     for actor in actors:
         if actor.kind is Kind.PERSON and _ACTIVE.match(page.text, actor.end):
             yield from _joint(page, sentence, actor)

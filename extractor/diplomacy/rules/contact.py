@@ -5,6 +5,7 @@ In and out: nothing is read here; the values are made once and never change.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractor.diplomacy.countries import Mention
@@ -16,6 +17,7 @@ from extractor.diplomacy.rules.sentences import Sentence
 WISHED = "wished"  # asked for, hoped for or possible: no event, but it may tell more of one that the article reports
 
 UNDONE = ("cancelled", "refused", "denied", "postponed")  # realis of what did not take place, the weightiest first
+_AGREED = re.compile(r"\bagree(?:d|s)? (?:[a-z]+ ){0,5}?(?:to|that|on)\b", re.IGNORECASE)
 GOES = frozenset({"visit", "ties"})  # an act whose place is one of its sides: a visit to it, an embassy opened there
 
 
@@ -35,12 +37,18 @@ class Contact:
     directed: bool = False  # the words say that the left asked for the contact: "called", "a call from"
     separate: bool = False  # one contact with each on the right
     agents: tuple[Actor, ...] = ()  # "the meeting was requested by"
+    bygone: bool = False  # told as history: never what a page is about
     echoed: bool = False  # "the two ministers": who is meant stands in another sentence
 
     @property
     def actors(self) -> tuple[Actor, ...]:
         """Everybody who took part, left before right."""
         return self.left + self.right
+
+    @property
+    def result(self) -> bool:
+        """Whether the contact is what was agreed on: a result of the one that the article is about."""
+        return _AGREED.search(self.sentence.words, 0, self.cue.start - self.sentence.start) is not None
 
     @property
     def sides(self) -> set[str]:

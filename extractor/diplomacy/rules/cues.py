@@ -22,6 +22,7 @@ class Pattern:
     type: str
     channel: str
     attached: frozenset[str]
+    manner: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,10 @@ class Cue:
     type: str
     channel: str
     attached: frozenset[str]
+    manner: frozenset[str] = frozenset()  # what the table says besides
 
 
+MANNERS = frozenset({"next", "beside", "foreign"})
 _MOST = 12  # in a sentence; more is a list or noise
 _ANNIVERSARY = re.compile(
     r"\b(?:anniversary|jubilee|years)\b(?: \w+){0,3}? (?:of|since) (?:the |their )?$"
@@ -43,6 +46,14 @@ _ANNIVERSARY = re.compile(
 _AT_THE = re.compile(
     r"\b(?:at|on|upon) (?:the|an|his|her) (?:kind |official )?$", re.IGNORECASE
 )  # "at the invitation of"
+_BEFORE = {  # where the words report nothing
+    "invitation": _AT_THE,
+    "consultation": re.compile(r"\bin (?:close |full )?$", re.IGNORECASE),
+    "invitación": re.compile(r"\b(?:por|a|en respuesta a(?: una)?) $"),
+    "consultations": re.compile(
+        r"\b(?:recall|home|back|ambassador|envoy)[^.;]{0,80}\bfor (?:urgent |further )?$", re.IGNORECASE
+    ),
+}
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -54,7 +65,8 @@ def table() -> dict[str, tuple[Pattern, ...]]:
     for line in text.splitlines():
         if line and not line.startswith("#"):
             first, follows, kind, channel, attached = line.split("\t")
-            pattern = Pattern(re.compile(follows, re.IGNORECASE), kind, channel, frozenset(attached.split()))
+            flags = frozenset(attached.split())
+            pattern = Pattern(re.compile(follows, re.IGNORECASE), kind, channel, flags - MANNERS, flags & MANNERS)
             for word in first.split():
                 rows.setdefault(word, []).append(pattern)
     return {word: tuple(patterns) for word, patterns in rows.items()}
@@ -77,7 +89,7 @@ def find(words: str, offset: int = 0) -> tuple[Cue, ...]:
         ]
         if candidates:
             end, pattern = max(candidates, key=lambda found: found[0])
-            before = _ANNIVERSARY if match.group().lower() != "invitation" else _AT_THE
+            before = _BEFORE.get(match.group().lower(), _ANNIVERSARY)
             if not before.search(words, max(0, match.start() - 40), match.start()) and (
                 not cues or offset + match.start() >= cues[-1].end
             ):
@@ -89,6 +101,7 @@ def find(words: str, offset: int = 0) -> tuple[Cue, ...]:
                         pattern.type,
                         pattern.channel,
                         pattern.attached,
+                        pattern.manner,
                     )
                 )
     return tuple(cues[:_MOST])

@@ -1,30 +1,49 @@
 """Finds what an event was about: themes, and the third countries that were talked of.
 
-In: a page and the sentences of one event. Out: topics and subjects as the schema spells them.
-Only sentences that report a discussion count; a theme named in passing does not.
+In: a page, an event and the sentences that speak of it. Out: topics and subjects as the schema spells them.
+Only clauses that report a discussion count; a theme named in passing does not.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 
 from extractor.diplomacy.countries import MentionKind, side_code
+from extractor.diplomacy.rules.events import Event
 from extractor.diplomacy.rules.page import Page
 from extractor.diplomacy.rules.sentences import Part, Sentence
 
 _REPORT = re.compile(
     r"\b(?:discuss(?:ed|es|ing|ions?)?|talk(?:ed|s|ing)? about|talks? (?:on|covering|over|focused)|exchang(?:e|ed|es|"
-    r"ing) (?:[a-z]+ ){0,2}(?:views|opinions)|addressed|touched (?:up)?on"
-    r"|reviewed|to review|review(?:ing)?|covering|covered|focus(?:ed|es|ing)? on|raised|dealt with|consult(?:ed)? on|"
-    r"conversation (?:on|about|focused)|considered|on the agenda|agenda (?:included|includes|will)"
-    r"|subjects? of|spoke about|spoke on|negotiat\w+ (?:on|over)|underscored|emphasi[sz]ed|"
-    r"expressed (?:[a-z]+ ){0,2}concerns?|explored?|items for discussion|mull(?:ed|s)?)\b",
+    r"ing) (?:[a-z]+ ){0,2}(?:views|opinions)|exchanged by opinions|addressed|touched (?:up)?on"
+    r"|reviewed|to review|review(?:ing)?|covering|covered|(?:focus|cent(?:re|er))(?:s|ed|es|ing)? on|raised|deal(?:s|t)? with|"
+    r"consult(?:ed)? on|conversation (?:on|about|focused)|considered|on the agenda (?:are|were|is|was)|"
+    r"agenda (?:included|includes|will)|bargain(?:ed|ing)? over|thanked [^.;,]{3,60}? for|demanded|asked [^.;,]{0,40}?(?:to|for)"
+    r"|subjects? of|spoke about|spoke on|negotiat\w+ (?:on|over)|underscored|emphasi[sz]ed|revolved around|devoted to|"
+    r"expressed (?:[a-z]+ ){0,2}concerns?|explored?|items for discussion|mull(?:ed|s)?|went (?:through|over)|"
+    r"call concerned|talks concerned|topics? (?:of|were|was|included))\b",
     re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"\W*(?:(?:In addition|Also|Besides|Finally), )?(?P<told>[^.;:“”\"]{4,240}?),?\s+(?:was|were|is|are|has been|have been)\s+"
+    r"(?:(?!not|never)[a-z]+ ){0,2}?"
+    r"(?:discussed|reviewed|addressed|raised|lifted|touched (?:up)?on|on the agenda|dealt with|considered)\b"
 )
 _CUT = re.compile(
     r",? (?:said|according to|the [A-Z][A-Za-z ]+ said|he said|she said|read)\b.*$|,? adding\b.*$", re.DOTALL
+)
+_NEXT = re.compile(  # where one item of a list ends and another begins
+    r",\s+(?:and\s+|as well as\s+|or\s+)?|\s+as well as\s+|\s+and\s+(?=(?:the|an?|about|on|over|their|its|how|possible|other|in)\b)"
+)
+_OPENS = re.compile(r"\W*(?:on the agenda \w+|(?:[\w-]+ )*?(?:about|on|with))\s+|\W*\w+(?:ed|ing|es)\s+", re.IGNORECASE)
+_WHOLE = 70  # code points: a clause as short as this is one quote, however many items it has
+_PROTOCOL = re.compile(r"congratulat|condol|sympath|felicitat|national day", re.IGNORECASE)
+_REGION = re.compile(
+    r"\b(?:Sahel|Middle East|Western Balkans|South Caucasus|Central Asia|Horn of Africa|Indo-Pacific|Crimea|Kashmir|Donbas|Donbass|"
+    r"West Bank|Gaza Strip|Golan Heights|(?:[A-Z][a-z]+ ){1,2}(?:[Pp]eninsula|Sea|Strait|Islands))\b"
 )
 
 
@@ -35,8 +54,8 @@ def _themes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((theme, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for theme, words in rows)
 
 
-def reports(sentences: list[Sentence]) -> list[tuple[int, str]]:
-    """The clauses that report a discussion: offset and words, from the reporting verb on."""
+def reports(sentences: Iterable[Sentence]) -> list[tuple[int, str]]:
+    """The clauses that report a discussion: offset and words, from the reporting verb on, or up to a passive one."""
     found = []
     for sentence in sentences:
         if sentence.part is not Part.HEADLINE and (reported := _reported(sentence.words)):
@@ -47,6 +66,8 @@ def reports(sentences: list[Sentence]) -> list[tuple[int, str]]:
 
 @lru_cache(maxsize=512)  # themes and subjects of an event ask for the same sentences
 def _reported(words: str) -> tuple[int, str] | None:
+    if passive := _PASSIVE.match(words):
+        return passive.start("told"), passive["told"]
     match = _REPORT.search(words)
     if match is None:
         return None
@@ -55,18 +76,36 @@ def _reported(words: str) -> tuple[int, str] | None:
     return match.start(), (told[: cut.start()] if cut else told).rstrip(' .,;”"')
 
 
-def topics(sentences: list[Sentence]) -> list[dict[str, str]]:
-    """Each theme once, with the first clause that reports it as discussed."""
+def topics(page: Page, event: Event, sentences: Iterable[Sentence]) -> list[dict[str, str]]:
+    """Each theme once, with the item of the first clause that reports it as discussed."""
     found: dict[str, str] = {}
     for _, words in reports(sentences):
-        named = [theme for theme, pattern in _themes() if pattern.search(words)]
-        for theme in named:
-            found.setdefault(theme, words)
+        for theme, pattern in _themes():
+            if theme not in found and (match := pattern.search(words)):
+                found[theme] = _item(words, match.start())
+    for contact in event.contacts if event.type == "correspondence" else ():
+        told = page.text[contact.cue.start : contact.sentence.end].rstrip(' .,;”"')
+        if contact.sentence.part is not Part.HEADLINE and _PROTOCOL.search(told):
+            found.setdefault("protocol", told)
     return [{"theme": theme, "quote": quote} for theme, quote in found.items()]
 
 
-def subjects(page: Page, sentences: list[Sentence], codes: set[str]) -> list[str]:
-    """Third countries and organisations named in the clauses that report a discussion."""
+def _item(words: str, at: int) -> str:
+    """The item of a list in which an offset lies, adjectives with their noun: "trade in grain", "political and economic ties"."""
+    if len(words) <= _WHOLE:
+        return words
+    opens = _OPENS.match(words)
+    start = opens.end() if opens and opens.end() <= at else 0
+    for separator in _NEXT.finditer(words, start):
+        if separator.start() > at and " " in words[start : separator.start()].strip():
+            return words[start : separator.start()]
+        if separator.end() <= at and " " in words[start : separator.start()].strip():
+            start = separator.end()
+    return words[start:]
+
+
+def subjects(page: Page, sentences: Iterable[Sentence], codes: set[str]) -> list[str]:
+    """Third countries, organisations and regions named in the clauses that report a discussion."""
     found: dict[str, str] = {}
     for start, words in reports(sentences):
         for place in page.places_in(start, start + len(words)):
@@ -79,4 +118,6 @@ def subjects(page: Page, sentences: list[Sentence], codes: set[str]) -> list[str
                 continue
             if side_code(place.words) is not None:
                 found.setdefault(code, place.words)
+        for region in _REGION.finditer(words):
+            found.setdefault(region.group(), region.group())
     return list(found.values())

@@ -25,6 +25,7 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _THIS = re.compile(r"\b(?:the|this)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
+_THEIR = re.compile(r"\btheir\s+(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
 _NOUNS = frozenset({"call", "meeting", "talks", "visit", "conversation", "phone", "discussion"})
 _HE = re.compile(
     r"\b(?:he|she|the (?:[a-z]+ )?(?:minister|president|premier|secretary|diplomat|leader|envoy|ambassador))(?: [a-z]+){0,6} $",
@@ -38,6 +39,13 @@ def echo(
     """The contact of a cue that only points back, with the sides of the contact before."""
     if any(start <= cue.start < end for start, end in speech_spans(sentence)):
         return None
+    if not earlier and _THEIR.search(page.text, max(0, cue.start - 30), cue.start):
+        named = _listed(page, sentence, cue)
+        return (
+            Contact(sentence, clause, cue, cue.type, cue.channel, asserted, named, ())
+            if len(sides(named)) > 1
+            else None
+        )
     if earlier and _points_back(page, sentence, cue):
         before = earlier[-1]
         agents = chains.arranger(page, cue, sentence)
@@ -61,6 +69,12 @@ def echo(
         contact = Contact(sentence, clause, cue, cue.type, cue.channel, asserted, subject, right, goal)
         return contact if subject and len(contact.sides) >= 2 else None
     return None
+
+
+def _listed(page: Page, sentence: Sentence, cue: Cue) -> tuple[Actor, ...]:
+    """Those whom the lines above "their meeting" name, each line a person: the heading of a transcript."""
+    first = next((item.start for item in page.sentences if item.number >= sentence.number - 2), sentence.start)
+    return tuple(actor for actor in page.actors_in(first, cue.start) if actor.kind is not Kind.SIDE and actor.code)
 
 
 def _told_of(page: Page, sentence: Sentence) -> tuple[Actor, ...]:

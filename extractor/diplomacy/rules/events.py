@@ -19,9 +19,12 @@ from extractor.diplomacy.rules.page import Page
 from extractor.diplomacy.rules.sentences import Part
 
 _PRECEDENCE = (
-    "expulsion", "summons", "ties", "signing", "mediation", "negotiation", "consultations", "visit", "call", "meeting",
-    "ceremony", "correspondence", "invitation", "other", "talks",
+    "expulsion", "summons", "ties", "ceremony", "signing", "mediation", "negotiation", "consultations", "visit", "call", "meeting",
+    "correspondence", "invitation", "refusal", "other", "talks",
 )  # fmt: skip
+_FORMAL = frozenset(
+    {"expulsion", "summons", "ties", "ceremony", "negotiation", "consultations"}
+)  # the news itself, or only a topic of it
 _COMMA = re.compile(r"\s*(?:,|,?\s+and)\s+(?:to\s+)?")
 _ONE_SIDED = frozenset({"expulsion", "summons"})  # what two states do so are two events
 
@@ -45,13 +48,16 @@ class Event:
 
     @property
     def type(self) -> str:
-        """The most specific act among the prominent mentions, else among all."""
-        weighty = [
-            item for item in self.contacts if item.sentence.part is not Part.BODY and not item.echoed
-        ] or self.contacts
+        """The act that headline and first report name, if it is a form of its own; else the most specific one near the top."""
+        weighty = self._weighty
+        weighty = [item for item in weighty if "beside" not in item.cue.manner] or weighty
         kinds = {item.type for item in weighty}
         if kinds - {"signing"} and all(item.realis == "planned" for item in weighty if item.type == "signing"):
             kinds.discard("signing")  # "agreements are expected to be signed" during it
+        number = next((item.sentence.number for item in weighty if item.sentence.part is not Part.HEADLINE), -1)
+        top = {item.type for item in weighty if item.sentence.part is Part.HEADLINE or item.sentence.number == number}
+        if kinds - _FORMAL:
+            kinds -= _FORMAL - top  # what only a later sentence touches on
         if self.channel in {"phone", "video"} and kinds & {"meeting", TALKS, "call"}:
             kinds -= {"meeting", TALKS}
             kinds.add("call")
@@ -61,19 +67,36 @@ class Event:
         return "meeting" if found == TALKS else found
 
     @property
+    def _weighty(self) -> list[Contact]:
+        """The mentions that headline and lead report in so many words, else all."""
+        return [
+            item
+            for item in self.contacts
+            if item.sentence.part is not Part.BODY and (not item.echoed or item.type == "signing")
+        ] or self.contacts
+
+    @property
     def channel(self) -> str:
         """The channel that the mentions name; a remote one wins over the plain word "met"."""
         channels = [item.channel for item in self.contacts]
         return next(
-            (name for name in ("video", "phone", "letter", "social_media", "in_person") if name in channels),
+            (name for name in ("hybrid", "video", "phone", "letter", "social_media", "in_person") if name in channels),
             "unspecified",
         )
 
     @property
     def realis(self) -> str:
-        """What the first mention outside the headline asserts, unless a mention says that it came to nothing."""
-        said = [item.realis for item in self.contacts if not item.echoed] or [self.first.realis]
-        return next((value for value in UNDONE if value in said), self.first.realis)
+        """What the first mention outside the headline asserts, unless headline or lead say that it came to nothing."""
+        told = [item for item in self.contacts if not item.echoed] or self.contacts
+        undone = [
+            item
+            for item in told
+            if item.realis in UNDONE and (item.sentence.part is not Part.BODY or self.first.realis != "actual")
+        ]
+        return next(
+            (item.realis for item in undone if item.sentence.part is not Part.HEADLINE),
+            undone[0].realis if undone else self.first.realis,
+        )
 
     def take(self, contact: Contact, date: DateMention | None) -> None:
         """Adds a mention."""

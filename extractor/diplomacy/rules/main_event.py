@@ -13,9 +13,9 @@ from extractor.diplomacy.rules.sentences import Part
 _WEIGHT = {Part.HEADLINE: 3.0, Part.LEAD: 3.0, Part.BODY: 0.4}
 _PLACE = re.compile(r"\b(?:meeting|met|talks|summit)\b.*\bin [A-Z]|\bon the (?:sidelines|margins) of\b")
 _LONG_AGO = re.compile(
-    r"\b(?:in|during|since) the (?:early |late |mid-)?(?:1[5-9]|20)\d0s\b|\b(?:decades|centuries) ago\b"
+    r"\b(?:in|during|since) the (?:early |late |mid-)?(?:1[5-9]|20)\d0s\b|\bin the (?:\d\d(?:st|nd"
+    r"|rd|th)|[a-z]+teenth|nineteenth|twentieth) century\b|\b(?:decades|centuries) ago\b"
 )
-_AGREED = re.compile(r"\bagree(?:d|s)? (?:[a-z]+ ){0,2}(?:to|that|on)\b")
 _WEAK = frozenset(
     {"discussed", "discuss", "discusses", "discussing", "congratulated", "congratulates", "congratulate", "exchanged"}
 )
@@ -30,6 +30,8 @@ def _bygone(event: Event) -> bool:
     """Whether the event is told of as long past: "in the 1970s", "decades ago"."""
     dated = event.date is not None and _LONG_AGO.search(event.date.words) is not None
     first = event.contacts[0]
+    if all(contact.bygone for contact in event.contacts if not contact.echoed):
+        return True
     return dated or _LONG_AGO.search(first.sentence.words, first.cue.end - first.sentence.start) is not None
 
 
@@ -46,8 +48,8 @@ def _weight(event: Event) -> float:
             weight -= 0.5 * min(contact.sentence.number, 4)
         if contact.cue.word in _WEAK or contact.echoed:
             weight *= 0.5
-        if _AGREED.search(contact.sentence.words, 0, contact.cue.start - contact.sentence.start):
-            weight *= 0.5  # a result of the talks that the article is about
+        if contact.result:
+            weight *= 0.5
         if contact.cue.start > contact.clause.head and contact.clause.start > contact.clause.head:
             weight *= 0.8  # told in a subordinate clause
         number = contact.sentence.number

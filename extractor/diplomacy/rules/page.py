@@ -124,7 +124,7 @@ def read(article: Article) -> Page:
         cast=people,
         actors=actors.find(around, people, found),
         places=places,
-        dates=dates.date_mentions(text),
+        dates=dates.date_mentions(text, article.language),
         claims=found,
         home=own,
         here=here,

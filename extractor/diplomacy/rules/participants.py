@@ -9,17 +9,21 @@ import re
 from dataclasses import dataclass, replace
 
 from extractor.diplomacy.offices import level_of
-from extractor.diplomacy.rules import companions
+from extractor.diplomacy.rules import companions, principals
 from extractor.diplomacy.rules.actors import Actor, Kind
 from extractor.diplomacy.rules.cast import Person
-from extractor.diplomacy.rules.contact import GOES, Contact
+from extractor.diplomacy.rules.contact import GOES, Contact, sides
 from extractor.diplomacy.rules.events import Event
 from extractor.diplomacy.rules.home import OWN
 from extractor.diplomacy.rules.page import Page
+from extractor.diplomacy.rules.sentences import Part
 
 Participant = dict[str, str | None]
 
+_FORMER = re.compile(r"(?:former|ex|late|ousted|deposed|then)\b|(?:[a-z]+ )*spokes", re.IGNORECASE)
 _RECEIVED = re.compile(r"^(?:received?|receives|receiving|host(?:s|ed|ing)?|welcom(?:e[sd]?|ing))$")
+_LEADING = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
+_ONE_WAY = frozenset({"expulsion", "summons"})
 _VAGUE = frozenset({"other", "official", "other_minister", None})
 _ROLES = {  # type → (role on the left, role on the right)
     "visit": ("guest", "host"),
@@ -75,7 +79,10 @@ def _companions(page: Page, kept: list[_Part], covered: set[str | None], event: 
     first = event.first
     waiting = [actor.code for actor in first.actors if actor.code in unnamed]
     found = []
-    for actor in companions.of(page, event, keys, unnamed):
+    added = list(companions.of(page, event, keys, unnamed))
+    levels = {part.person.level for part in kept if part.person and part.person.level}
+    rest = sorted(unnamed - {actor.code for actor in added} - {OWN})
+    for actor in added + principals.of(page, event, rest, keys, levels):
         person = page.cast.persons[actor.person] if actor.person is not None else None
         code = actor.code
         if code not in event.codes:  # the page's own side was a guess: the signers stand in the order of the sides
@@ -89,21 +96,36 @@ def _companions(page: Page, kept: list[_Part], covered: set[str | None], event: 
 
 def _parts(page: Page, event: Event) -> list[_Part]:
     contacts = [event.first, *(item for item in event.contacts if item is not event.first)]
+    if event.type in _ONE_WAY:
+        lead = next((item for item in event.contacts if item.sentence.part is Part.HEADLINE), event.first)
+        contacts = [item for item in contacts if not _answers(item, lead)]
     parts = []
     for contact in contacts:
         for actor in contact.agents if contact.echoed else contact.actors:
             person = page.cast.persons[actor.person] if actor.person is not None else _holder(page, actor)
             code = person.code if person and person.code else actor.code
+            if event.type in _ONE_WAY and actor.level in _LEADING and actor in contact.right:
+                continue  # whoever answers for the expelled was not expelled
             parts.append(_Part(code, person, actor, actor in contact.left, contact))
     return parts
 
 
+def _answers(contact: Contact, lead: Contact) -> bool:
+    """Whether a contact goes the other way: the expulsion that a state answers with its own."""
+    actor, target = sides(lead.left), sides(contact.right)
+    return bool(actor) and bool(target & actor) and not target & (sides(lead.right) - actor - sides(contact.left))
+
+
 def _holder(page: Page, actor: Actor) -> Person | None:
     """The person whom the article names elsewhere as the holder of an office of this side."""
-    if actor.kind is not Kind.OFFICE or actor.code is None or actor.level in {"ambassador", "official", "other"}:
+    if actor.kind is not Kind.OFFICE or actor.code is None or actor.level in {"official", "other"}:
         return None
-    fitting = [person for person in page.cast.persons if person.code == actor.code]
+    fitting = [
+        person for person in page.cast.persons if person.code == actor.code and not _FORMER.match(person.title or "")
+    ]
     exact = [person for person in fitting if person.level == actor.level]
+    if actor.level == "ambassador":  # there are many
+        return exact[0] if len(exact) == 1 else None
     return next(iter(exact or [person for person in fitting if person.level in _VAGUE]), None)
 
 

@@ -1,16 +1,15 @@
 """Puts a page's events and milestones together as a reply.
 
-In: an `Article`. Out: a dict with every field of the task's `Reply`; quotes are exact stretches of the coded text.
+In: an `Article`. Out: a dict with every field of the task's `Reply`; quotes are exact stretches of the text.
 """
 
 from __future__ import annotations
-
-import re
 
 from extractor.diplomacy.countries import side_code
 from extractor.diplomacy.rules import (
     attribution,
     contacts,
+    dating,
     discussed,
     events,
     main_event,
@@ -22,14 +21,11 @@ from extractor.diplomacy.rules import (
     where,
 )
 from extractor.diplomacy.rules import page as pages
-from extractor.diplomacy.rules.contact import Contact
 from extractor.diplomacy.rules.cues import TALKS
 from extractor.diplomacy.rules.events import Event
 from extractor.diplomacy.rules.page import Page
 from extractor.diplomacy.rules.sentences import Part, Sentence
 from extractor.models import Article
-
-_ON_THIS_DAY = re.compile(r"\b(?:on this day|the same day|on the same day)\b", re.IGNORECASE)
 
 
 def read(article: Article) -> dict[str, object]:
@@ -50,17 +46,15 @@ def read(article: Article) -> dict[str, object]:
         "milestones": milestones.of(page, sides),
     }
     return (
-        reply
-        if page.text == article.coded
-        else {key: _as_written(value, page, article) for key, value in reply.items()}
+        reply if page.text == article.news else {key: _as_written(value, page, article) for key, value in reply.items()}
     )
 
 
 def _as_written(value: object, page: Page, article: Article) -> object:
     """The value with the line breaks that its words have in the article, where the rules read them as spaces."""
     if isinstance(value, str):
-        at = -1 if value in article.coded else page.text.find(value)
-        return value if at < 0 else article.coded[at : at + len(value)]
+        at = -1 if value in article.news else page.text.find(value)
+        return value if at < 0 else article.news[at : at + len(value)]
     if isinstance(value, dict):
         return {key: _as_written(member, page, article) for key, member in value.items()}
     return [_as_written(member, page, article) for member in value] if isinstance(value, list) else value
@@ -72,24 +66,24 @@ def _event(page: Page, event: Event, is_main: bool, kept: list[Event]) -> dict[s
     keys = {
         person.key: person.name for person in page.cast.persons if any(person.name == row["name"] for row in people)
     }
-    located = [(contact, where.location(page, contact, event.codes)) for contact in _by_weight(event)]
-    place = None if event.type in {"call", "correspondence"} else _best(located)
+    place = where.of(page, event, is_main=is_main, kept=kept)
+    told = {contact.sentence.number for contact in event.contacts}
     return {
         "quote": _quote(page, event, people),
         "is_main": is_main,
         "event_type": event.type,
         "realis": event.realis,
         "channel": _channel(event, place),
-        "date_text": _date_text(event),
+        "date_text": dating.words(page, event, is_main=is_main, kept=kept),
         "location": place,
         "frame": next((name for contact in event.contacts if (name := where.frame(contact))), None),
         "participants": people,
-        "topics": discussed.topics(own),
+        "topics": discussed.topics(page, event, own),
         "subjects": discussed.subjects(page, own, event.codes),
-        "statements": statements.of(page, own, keys, _voices(people)),
+        "statements": statements.of(page, told, own, statements.Voices(keys, _voices(people), people)),
         "outcomes": outcomes.of(own),
         "duration_minutes": outcomes.minutes(own),
-        "attribution": attribution.of(_told(event) + own, _headline(page)),
+        "attribution": attribution.of(page, _told(event), own),
     }
 
 
@@ -130,32 +124,9 @@ def _voices(people: list[participants.Participant]) -> dict[str, str]:
     return voices
 
 
-def _date_text(event: Event) -> str | None:
-    if event.date is not None:
-        return event.date.words
-    match = _ON_THIS_DAY.search(event.first.sentence.words)
-    return match.group() if match else None
-
-
 def _told(event: Event) -> list[Sentence]:
     """The sentences that report the event in so many words, then those that only point back to it."""
     return [contact.sentence for contact in sorted(event.contacts, key=lambda contact: contact.echoed)]
-
-
-def _best(located: list[tuple[Contact, where.Location | None]]) -> where.Location | None:
-    """The first place given; the city, when it is a country and a meeting told near the top has one there."""
-    found = [(contact, place) for contact, place in located if place]
-    if not found:
-        return None
-    first = found[0][1]
-    near = [place for contact, place in found if contact.sentence.part is not Part.BODY and contact.type != "visit"]
-    return next(
-        (place for place in near if place["city"] and not first["city"] and place["setting"] == first["setting"]), first
-    )
-
-
-def _by_weight(event: Event) -> list[Contact]:
-    return sorted(event.contacts, key=lambda contact: (contact.sentence.part is Part.HEADLINE, contact.sentence.number))
 
 
 def _sentences(page: Page, event: Event, is_main: bool, kept: list[Event]) -> list[Sentence]:
@@ -165,7 +136,3 @@ def _sentences(page: Page, event: Event, is_main: bool, kept: list[Event]) -> li
         return [sentence for sentence in page.sentences if sentence.number in mine]
     theirs = {contact.sentence.number for other in kept if other is not event for contact in other.contacts}
     return [sentence for sentence in page.sentences if sentence.number in mine or sentence.number not in theirs]
-
-
-def _headline(page: Page) -> str:
-    return " ".join(sentence.words for sentence in page.sentences if sentence.part is Part.HEADLINE)

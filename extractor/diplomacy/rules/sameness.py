@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.diplomacy.dates import DateMention
 from extractor.diplomacy.rules import when
-from extractor.diplomacy.rules.contact import UNDONE, WISHED, Contact
+from extractor.diplomacy.rules.contact import UNDONE, WISHED, Contact, sides
 from extractor.diplomacy.rules.cues import TALKS
 from extractor.diplomacy.rules.home import OWN
 from extractor.diplomacy.rules.sentences import Part
@@ -44,7 +44,15 @@ def same(event: Event, contact: Contact, date: DateMention | None) -> bool:
     codes, known = contact.sides - {OWN}, event.codes - {OWN}
     if not (codes <= known or (known <= codes and (len(known) < _PAIR or _may_widen(event, contact)))):
         return False
+    if contact.type == "expulsion" and event.type == "expulsion" and _answered(event, contact):
+        return False
     return _kinds_fit(event, contact) and _people_fit(event, contact) and _times_fit(event, contact, date)
+
+
+def _answered(event: Event, contact: Contact) -> bool:
+    """Whether it is the other side that expels now."""
+    first, then = sides(event.first.left), sides(contact.left)
+    return bool(first and then) and first.isdisjoint(then)
 
 
 def _may_widen(event: Event, contact: Contact) -> bool:
@@ -56,7 +64,7 @@ def _may_widen(event: Event, contact: Contact) -> bool:
 
 def _kinds_fit(event: Event, contact: Contact) -> bool:
     known, new = {item.type for item in event.contacts}, contact.type
-    if new in known:
+    if new in known or ("refusal" in known | {new} and {event.realis, contact.realis} <= set(UNDONE)):
         return True
     if {event.realis, contact.realis} & _REFUSALS and event.realis != contact.realis and new != TALKS:
         return False  # the visit went on, only the meeting was refused
@@ -102,6 +110,8 @@ def _several_hosts(event: Event, contact: Contact, code: str) -> bool:
 
 def _times_fit(event: Event, contact: Contact, date: DateMention | None) -> bool:
     known = event.realis
+    if contact.result and contact.type in _TOGETHER - {"signing"} and {known, contact.realis} == {"actual", "planned"}:
+        return False  # they met, and agreed to meet again
     if _stations(event, contact) and date is None:
         return True
     if contact.realis == WISHED or _headlined(event):

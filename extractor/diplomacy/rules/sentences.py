@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extractor.diplomacy.countries import Mention
 from extractor.diplomacy.rules import opening
-from extractor.models import Article, BlockKind
+from extractor.models import Article, BlockKind, Span
 
 
 class Part(StrEnum):
@@ -53,15 +53,16 @@ _DAY_FOLLOWS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:GMT|UT
 _NARROW, _WIDE = 50, 120  # code points: the widths to which mail and releases are wrapped
 _FILLED = re.compile(r"(?<![^\n])\S[^\n]*(?:\n\S[^\n]*)+")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n")
+_FIRST_LINE = re.compile(r"\s*(\S[^\n]{9,200}[^\s.!?…])[ \t]*(?:\n|\Z)")
 _SPEECH = re.compile(r"[“\"]([^“”\"]{12,}?)(?:[”\"]|$)")
 
 
 def unwrapped(article: Article) -> str:
-    """The coded text with the line breaks inside hard-wrapped paragraphs made spaces: same length, so offsets stay true.
+    """The article's news with the line breaks inside hard-wrapped paragraphs made spaces: same length, so offsets stay true.
 
     A line was wrapped by the width of the page when the next line's first word had no room on it.
     """
-    text = article.coded
+    text = article.news
     edges = {offset for block in article.blocks for offset in (block.span.start, block.span.end)}
     letters: list[str] | None = None
     for paragraph in _FILLED.finditer(text):
@@ -113,7 +114,7 @@ def speech_spans(sentence: Sentence) -> list[tuple[int, int]]:
 
 
 def _paragraphs(article: Article, text: str) -> Iterator[tuple[int, int, bool]]:
-    headline = article.headline
+    headline = _headline(article, text)
     if headline is not None:
         yield headline.start, headline.end, True
     line = article.dateline.span if article.dateline else None
@@ -129,6 +130,15 @@ def _paragraphs(article: Article, text: str) -> Iterator[tuple[int, int, bool]]:
                 yield start, end, False
             elif start < headline.end < end:
                 yield headline.end, end, False
+
+
+def _headline(article: Article, text: str) -> Span | None:
+    """The headline; where nothing of it is news, the first line that is, if it ends no sentence."""
+    headline = article.headline
+    if headline is None or text[headline.start : headline.end].strip():
+        return headline
+    line = _FIRST_LINE.match(text)
+    return Span(start=line.start(1), end=line.end(1)) if line else headline
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

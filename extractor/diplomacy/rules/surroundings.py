@@ -17,10 +17,12 @@ T = TypeVar("T")
 
 FILLER = (
     r"(?:(?:the|a|an|his|her|former|new|newly|appointed|acting|outgoing|incoming|interim|visiting|current|then|caretaker|long-time"
-    r"|far-right|veteran)\s+){0,3}"
+    r"|far-right|veteran|top|senior|leading|powerful|high-ranking|newly-elected|re-elected|hardline|embattled|long-serving)\s+){0,3}"
 )
 TO_TITLE = re.compile(rf"(?:[’'`]s?)?[\s-]+{FILLER}")
 _OF = re.compile(r"(?:,?\s+(?:of|for|from)\s+|,\s+)(?:the\s+)?")
+_OF_STATE = re.compile(r",?\s+(?:of|for|from)\s+(?:the\s+)?")
+_OF_SENDER = re.compile(r",?\s+(?:of|from)\s+(?:the\s+)?")  # an envoy "for Utopia" is not Utopia's
 _REACH = 45  # no filler between a side and its office is longer
 
 
@@ -67,6 +69,5 @@ class Surroundings:
 
     def side_of_title(self, title: TitleMention) -> Mention | None:
         """The side that an office belongs to: "Turkish Foreign Minister", "President of Azerbaijan"."""
-        return self.side_before(title.start, TO_TITLE) or self.side_after(
-            title.end, re.compile(r",?\s+(?:of|for|from)\s+(?:the\s+)?")
-        )
+        gap = _OF_SENDER if title.level == "envoy" else _OF_STATE
+        return self.side_before(title.start, TO_TITLE) or self.side_after(title.end, gap)
