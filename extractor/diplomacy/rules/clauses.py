@@ -35,14 +35,19 @@ _CLOSES = re.compile(
     r"despite|which|where|when|to review|aimed at|focus(?:ed|ing) on)\b"
     r"|, (?:said|says|told|according|as|but|who|highlighting|noting|adding|saying|in (?:which|response|reaction))\b"
 )
+_DASHES = frozenset({"— ", "– ", " - "})
 _WHO = re.compile(r"\b(?:who|which)\s+(?:(?!(?:he|she|they|it|the)\b)[a-z]+\s+){0,3}$")
 
 
 def around(cue: Cue, sentence: Sentence) -> Clause:
     """The clause of a cue within its sentence."""
-    start = sentence.start
+    start = before = sentence.start
+    aside = False
     for match in _OPENS.finditer(sentence.words, 0, cue.start - sentence.start):
-        start = sentence.start + match.end()
+        dash = match.group() in _DASHES
+        closes = dash and aside  # "the four – A, B, C and D – met": the second dash goes back to where the first stands
+        start, before = (before, before) if closes else (sentence.start + match.end(), start)
+        aside = dash and not closes
     close = _CLOSES.search(sentence.words, cue.end - sentence.start)
     end = sentence.start + close.start() if close else sentence.end
     return Clause(sentence.start, start, end)

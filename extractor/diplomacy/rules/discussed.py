@@ -24,14 +24,14 @@ _REPORT = re.compile(
     r"agenda (?:included|includes|will)|bargain(?:ed|ing)? over|thanked [^.;,]{3,60}? for|demanded|asked [^.;,]{0,40}?(?:to|for)"
     r"|subjects? of|spoke about|spoke on|negotiat\w+ (?:on|over)|underscored|emphasi[sz]ed|revolved around|devoted to|"
     r"expressed (?:[a-z]+ ){0,2}concerns?|explored?|items for discussion|mull(?:ed|s)?|went (?:through|over)|"
-    r"call concerned|talks concerned|topics? (?:of|were|was|included))\b",
-    re.IGNORECASE,
+    r"call concerned|talks concerned|topics? (?:of|were|was|included))\b"
 )
 _PASSIVE = re.compile(
     r"\W*(?:(?:In addition|Also|Besides|Finally), )?(?P<told>[^.;:“”\"]{4,240}?),?\s+(?:was|were|is|are|has been|have been)\s+"
     r"(?:(?!not|never)[a-z]+ ){0,2}?"
     r"(?:discussed|reviewed|addressed|raised|lifted|touched (?:up)?on|on the agenda|dealt with|considered)\b"
 )
+_PARTICIPLE = re.compile(r"\b(?:discussed|reviewed|addressed|raised|lifted|touched|agenda|dealt|considered)\b")
 _CUT = re.compile(
     r",? (?:said|according to|the [A-Z][A-Za-z ]+ said|he said|she said|read)\b.*$|,? adding\b.*$", re.DOTALL
 )
@@ -51,7 +51,7 @@ _REGION = re.compile(
 def _themes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     text = resources.files("extractor.diplomacy").joinpath("data/rules_topics.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return tuple((theme, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for theme, words in rows)
+    return tuple((theme, re.compile(rf"\b(?:{words.lower()})")) for theme, words in rows)
 
 
 def reports(sentences: Iterable[Sentence]) -> list[tuple[int, str]]:
@@ -66,9 +66,10 @@ def reports(sentences: Iterable[Sentence]) -> list[tuple[int, str]]:
 
 @lru_cache(maxsize=512)  # themes and subjects of an event ask for the same sentences
 def _reported(words: str) -> tuple[int, str] | None:
-    if passive := _PASSIVE.match(words):
+    small = words.lower() if len(words.lower()) == len(words) else words  # compared faster than letters of any case
+    if _PARTICIPLE.search(small) and (passive := _PASSIVE.match(words)):
         return passive.start("told"), passive["told"]
-    match = _REPORT.search(words)
+    match = _REPORT.search(small)
     if match is None:
         return None
     told = words[match.start() :]
@@ -80,8 +81,9 @@ def topics(page: Page, event: Event, sentences: Iterable[Sentence]) -> list[dict
     """Each theme once, with the item of the first clause that reports it as discussed."""
     found: dict[str, str] = {}
     for _, words in reports(sentences):
+        small = words.lower() if len(words.lower()) == len(words) else words
         for theme, pattern in _themes():
-            if theme not in found and (match := pattern.search(words)):
+            if theme not in found and (match := pattern.search(small)):
                 found[theme] = _item(words, match.start())
     for contact in event.contacts if event.type == "correspondence" else ():
         told = page.text[contact.cue.start : contact.sentence.end].rstrip(' .,;”"')

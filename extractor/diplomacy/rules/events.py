@@ -39,6 +39,7 @@ class Event:
     codes: set[str] = field(default_factory=set)
     persons: dict[str, set[int]] = field(default_factory=dict)
     levels: dict[str, set[str]] = field(default_factory=dict)
+    _decided: tuple[int, str] = (0, "")  # how many mentions the type was decided by, and the type
 
     @property
     def first(self) -> Contact:
@@ -49,6 +50,11 @@ class Event:
     @property
     def type(self) -> str:
         """The act that headline and first report name, if it is a form of its own; else the most specific one near the top."""
+        if self._decided[0] != len(self.contacts):
+            self._decided = len(self.contacts), self._act()
+        return self._decided[1]
+
+    def _act(self) -> str:
         weighty = self._weighty
         weighty = [item for item in weighty if "beside" not in item.cue.manner] or weighty
         kinds = {item.type for item in weighty}

@@ -11,7 +11,6 @@ from functools import cache
 from importlib import resources
 
 from extractor.diplomacy.rules.page import Page
-from extractor.diplomacy.rules.sentences import Part
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _ENTRY = re.compile(  # a line of a calendar: a time, a day, a year, or a place and a colon
@@ -44,6 +43,8 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(r"\b(?:said|says|told|announced|defended|appealed|congratulated|recalled|called (?:on|for))\b")
+_STEMS = ("travel", "citizens", "nationals", "alert", "open", "visa")  # a sentence without any gives no advice
+_OPENING = 4  # sentences
 _HEAD = 250  # code points in which a page says what it is
 _REASONS = ("commentary", "non_diplomatic", "domestic_only", "statement_only", "background_only")
 
@@ -107,8 +108,8 @@ def _listed(page: Page) -> bool:
 
 
 def _advises(page: Page) -> bool:
-    top = [sentence for sentence in page.sentences if sentence.part is not Part.BODY]
-    return any(_ADVICE.search(sentence.words) for sentence in top)
+    top = [sentence.words.lower() for sentence in page.sentences[:_OPENING]]
+    return any(_ADVICE.search(words) for words in top if any(stem in words for stem in _STEMS))
 
 
 def _labelled(page: Page) -> bool:

@@ -42,6 +42,9 @@ _KINDS = (
     ("decision", r"\b(?:agreed (?:to|on|that|with)|have agreed|decided (?:to|on|that)|agreement (?:to|on))\b"),
 )
 _PATTERNS = tuple((kind, re.compile(words)) for kind, words in _KINDS)
+_ANY = re.compile(  # a sentence without any of these stems states no result
+    r"sign|ink|conclu|reach|struck|issue|adopt|releas|agree|again|next|accept|decid|launch|establ|set up|pledg|promis|commit"
+)
 _FUTURE = re.compile(r"\b(?:will|to be signed|expected to|plans? to|is set to|are set to|due to)\b")
 _LASTED = re.compile(
     r"\b(?:last(?:ed|ing)|for|took|a)\s+(?:(?:about|around|approximately|nearly|almost|over|more than|some|roughly)\s+)?"
@@ -67,7 +70,7 @@ def of(sentences: list[Sentence]) -> list[dict[str, str]]:
     """At most one outcome a sentence, the most exact kind first."""
     found = []
     for sentence in sentences:
-        if sentence.part is Part.HEADLINE or _HISTORY.search(sentence.words):
+        if sentence.part is Part.HEADLINE or not _ANY.search(sentence.words) or _HISTORY.search(sentence.words):
             continue
         for kind, pattern in _PATTERNS:
             match = pattern.search(sentence.words)

@@ -96,6 +96,7 @@ _BESIDE = re.compile(
 )  # "urged X in a call"
 _INFINITIVE = re.compile(r"\bto (?:[a-z]+ ){0,3}$", re.IGNORECASE)
 _TO_BE = re.compile(r"\b(?:to|will|would|shall) be\b", re.IGNORECASE)
+_PERFECT = re.compile(r"\b(?<!will )(?:has|have|had) (?:[a-z]+ly |already |also |now )?$")
 _MAY_BE = re.compile(r"\b(?:could|may|might|should|must|can) be\b")
 _PAST = re.compile(r"[a-z-]+ed|met|held|spoke|sent|wrote|sat|left|went|flew|brought|rang|told|gave", re.IGNORECASE)
 _DOUBTED = re.compile(
@@ -115,6 +116,7 @@ _GOVERNED = re.compile(  # what the contact is only the object of: a report, a w
     r"|(?:basis|conditions?|path|way|opportunit(?:y|ies)|chances?|format|venue|platform) (?:for|to)) (?:[a-z’'-]+ ){0,3}$",
     re.IGNORECASE,
 )
+_NEAR = 90  # code points before a cue in which the words that govern it stand
 _DENIED_IT = re.compile(r"\b(?:den(?:y|ie|ying)|refut|dismiss|rubbish|debunk)", re.IGNORECASE)
 
 
@@ -158,7 +160,7 @@ def of(sentence: Sentence, clause: Clause, cue: Cue) -> str | None:
         return "refused"
     if "foreign" in cue.manner:
         return next((realis for realis, said in _FOREIGN if said.search(words)), "actual")
-    if _GOVERNED.search(words[:at]) and not _DENIED_IT.search(words[:at]):
+    if _GOVERNED.search(words[max(0, at - _NEAR) : at]) and not _DENIED_IT.search(words[:at]):
         return None
     told = _PAST.fullmatch(cue.word) is not None and cue.type != "signing"  # "arrived for a visit that will include …"
     if _hinted(words) and (undone := _undone(sentence, words, at, end, told)):
@@ -181,6 +183,8 @@ def _wished(words: str, before: str, cue: Cue, end: int) -> bool:
 
 
 def _planned(words: str, before: str, cue: Cue, end: int, told: bool) -> bool:
+    if _PERFECT.search(before) and cue.type != "signing":
+        return False
     if _PLANNED_BEFORE.search(before) or _SETTLED.search(before) or cue.word in _DUE:
         return True
     if cue.type == "signing" and _TO_BE.search(words[end - cue.end + cue.start : end]):
@@ -194,15 +198,13 @@ def _planned(words: str, before: str, cue: Cue, end: int, told: bool) -> bool:
 @lru_cache(maxsize=512)  # every cue of a sentence asks
 def _hinted(words: str) -> bool:
     """Whether any word of the table stands in the sentence at all."""
-    return _any().search(words) is not None
+    return _any().search(words.lower()) is not None  # small letters are compared faster than letters of any case
 
 
 @cache
 def _any() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(f"{row.governs}|{row.after}" for row in _table()) + r"|den(?:y|ie)|refut|dismiss|rubbish|debunk|\bno ",
-        re.IGNORECASE,
-    )
+    every = "|".join(f"{row.governs}|{row.after}" for row in _table())
+    return re.compile(rf"\b(?:{every}|den(?:y|ie)|refut|dismiss|rubbish|debunk|no )")
 
 
 def _undone(sentence: Sentence, words: str, at: int, end: int, told: bool) -> str | None:

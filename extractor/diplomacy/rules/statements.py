@@ -67,7 +67,7 @@ def _table() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
         f"(?P<{stance}_{at}>\\b(?:{words})\\b)" for at, (stance, where, words) in enumerate(rows) if where != "inside"
     )
     inside = tuple((stance, re.compile(rf"\b(?:{words})\b")) for stance, where, words in rows if where != "verb")
-    return re.compile("|".join(verbs)), inside
+    return re.compile(rf"\b(?:{'|'.join(verbs)})"), inside
 
 
 def of(page: Page, told: set[int], sentences: Sequence[Sentence], voices: Voices) -> list[dict[str, str]]:
