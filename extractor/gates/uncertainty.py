@@ -130,7 +130,8 @@ def _resampled(tallies: Sequence[Tally], draws: int) -> Iterator[list[Numbers]]:
     size = len(tallies[0].articles)
     flat = [tally.counts.reshape(size, -1) for tally in tallies]
     for block in _blocks(draws):
-        drawn = generator.multinomial(size, np.full(size, 1 / size), size=block).astype(np.float64)
+        picked = generator.integers(0, size, size=(block, size)) + size * np.arange(block)[:, None]
+        drawn = np.bincount(picked.ravel(), minlength=block * size).reshape(block, size).astype(np.float64)
         yield [(drawn @ counts).reshape(block, -1, 2) for counts in flat]
 
 
