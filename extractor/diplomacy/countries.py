@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 
 from extractor.diplomacy.letters import plain
 from extractor.diplomacy.places import TOKEN, Entry, Gazetteer, Token, foreign, gazetteer, token, tokenize
@@ -30,6 +31,10 @@ _EDGES = ' \t\n\u00a0"“”«»()[]:;!?'
 
 # what may stand between two words of one name: a space or one line break, a hyphen, an apostrophe, an inner full stop
 _GAP = re.compile(r"[^\S\n]*\n?[^\S\n]*|[-‐‑‒–'’‘ʻʼ`´.]|\s?&\s?|\.[ \u00a0]")
+# the next word of `TOKEN` that is not all small letters: no other begins a name
+_CAPITALISED = re.compile(
+    r"(?:(?:[^\w\u0300-\u036f]|_)++|[a-z]++(?![^\W_]|[\u0300-\u036f]))*+(?P<word>(?:[^\W_]|[\u0300-\u036f])+)"
+)
 _ABBREVIATION = 2  # "St. Petersburg": a full stop and a space join only after words this short
 
 
@@ -120,19 +125,18 @@ def mentions(text: str) -> list[Mention]:
     [('South Korea', 'KOR'), ('U.S.', 'USA'), ('Turkish', 'TUR'), ('Geneva', 'CHE')]
     """
     gaz = gazetteer()
-    words = list(TOKEN.finditer(text))
     found: list[Mention] = []
     at = 0
-    while at < len(words):
-        reach = 0 if words[at][0].islower() else gaz.reach.get(plain(words[at][0]), 0)
-        match = _longest(gaz, text, [token(word) for word in words[at : at + reach]]) if reach else None
-        if match is None:
-            at += 1
-            continue
-        tokens, entry = match
-        at += len(tokens)
-        if entry.kind != "nothing":
-            found.append(_mention(text, tokens[0], tokens[-1], entry))
+    while word := _CAPITALISED.match(text, at):
+        at = word.end()
+        reach = 0 if word["word"].islower() else gaz.reach.get(plain(word["word"]), 0)
+        window = islice(TOKEN.finditer(text, word.start("word")), reach) if reach else ()
+        match = _longest(gaz, text, [token(one) for one in window]) if reach else None
+        if match is not None:
+            tokens, entry = match
+            at = tokens[-1].end
+            if entry.kind != "nothing":
+                found.append(_mention(text, tokens[0], tokens[-1], entry))
     return found
 
 

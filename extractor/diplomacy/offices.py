@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extractor.diplomacy.letters import plain
+from extractor.diplomacy.openings import opening
 from extractor.diplomacy.places import NO_CODE, rows
 
 # a portfolio: what stands before "Minister", and after "Minister of"
@@ -31,7 +32,7 @@ _FIELD = (
     r"solidarity|population|reforms?|manpower|vocational|training|recreation|exports?|industries|constitutional|peace|"
     r"reconciliation|reconstruction|refugees|equality|gender|children|elderly|disaster|risk|management|resilience|"
     r"africa|asia|(?:latin\s+)?americas?|middle\s+east|near\s+east|pacific|indo-pacific|caribbean|arctic|"
-    r"meteorology|statistics|strategic|consumer|competition|entrepreneurship|insular|indigenous|territories)\b"
+    r"meteorology|statistics|strategic|consumer|competition|entrepreneurship|enlargement|neighbou?rhood|insular|indigenous|territories)\b"
 )
 _JOIN = r"(?:\s*,\s*(?:and\s+|&\s+)?|\s+and\s+(?:the\s+|of\s+|for\s+)?|\s*&\s*|\s+of\s+|\s+for\s+|\s+|-)"
 _FIELDS = rf"{_FIELD}(?:{_JOIN}{_FIELD}){{0,8}}"
@@ -68,6 +69,7 @@ _ANY_CASE = (
     r"(?:first|second|third)\s+secretar(?:y|ies)",
     r"general\s+secretar(?:y|ies)(?:\s+of\s+the\s+communist\s+party)?",
     r"(?:european\s+|eu\s+)?(?:commission|council)\s+president",
+    rf"(?:european\s+|eu\s+)(?:\w+\s+)?commissioners?(?:\s+for\s+{_FIELDS})?",
     rf"(?:vice[\s-])?presidents?(?:{_OF_THE_BODY})?(?:[\s-]elect)?",
     r"(?:vice[\s-])?chair(?:man|woman|person)?\s+of\s+the\s+(?:\w+\s+){1,5}committee",
     rf"(?:chair(?:man|woman|person)|head){_OF_THE_BODY}",
@@ -181,8 +183,9 @@ def _is_plural(words: str) -> bool:
 def _titles() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Offices in small letters, and those that only a capital tells from other words."""
     every = "|".join(_ANY_CASE)
-    edges = r"(?<![\w-])(?:{})(?![\w]|-\w)"
-    return re.compile(edges.format(rf"{_RANK}{{0,3}}(?:{every})")), re.compile(edges.format(_CAPITAL))
+    opens = opening((_RANK, every), but=("of", "the", "and", "for", "at", "in", "with"))
+    titles = rf"\b(?<!-){opens}(?:{_RANK}{{0,3}}(?:{every}))(?![\w]|-\w)"
+    return re.compile(titles), re.compile(rf"(?<![\w-])(?:{_CAPITAL})(?![\w]|-\w)")
 
 
 @cache

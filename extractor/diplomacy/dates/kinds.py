@@ -68,3 +68,6 @@ class Kind(StrEnum):
     ANAPHOR = "X"  # the following, the previous: counted from another day than the telling
     FOLLOWING = "c"  # the same behind its noun: "lundi suivant"
     OTHER = "x"
+
+
+TELLING = "IJYVM%mUWwdGKOAZvEiSP"  # a date has one of these kinds; the others only stand beside them

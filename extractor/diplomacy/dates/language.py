@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 
-from extractor.diplomacy.dates.kinds import Kind
+from extractor.diplomacy.dates.kinds import TELLING, Kind
 from extractor.diplomacy.letters import plain
 
 ENGLISH = "en"
@@ -47,6 +47,16 @@ class Language:
     prefixes: Mapping[str, Kind]  # letters written together with the next word, and what they are
     titles: re.Pattern[str]  # where the name of a day or month is no date: "Sunday Times"
     settings: frozenset[str]
+
+    @property
+    def plain(self) -> bool:
+        """Whether a word is looked up as it stands: no phrases, no endings, nothing written together."""
+        return self.longest == 1 and not self.prefixes and not self.endings
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The words of the table that tell of time."""
+        return frozenset(word.rstrip(".") for word, (kind, _) in self.table.items() if kind.value in TELLING)
 
     @property
     def day_first(self) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from extractor.diplomacy.dates import language as languages
 from extractor.diplomacy.dates.rules import RULES, Rule
-from extractor.diplomacy.dates.tokens import Found, Tokens, cut
+from extractor.diplomacy.dates.tokens import Found, Tokens, cut, stretches
 from extractor.diplomacy.dates.values import NO_DATE, UNANCHORED, Anchor, Date, Method, Precision, Told, day
 
 
@@ -103,8 +103,9 @@ def date_mentions(text: str, language: str | None = None) -> list[DateMention]:
     >>> [mention.words for mention in date_mentions("La visite aura lieu du 10 au 12 mars.", "fr")]
     ['du 10 au 12 mars']
     """
-    tokens = cut(text, running=True, language=languages.of(language))
-    return [mention for island in tokens.islands() for mention in _mentions(text, island)]
+    known = languages.of(language)
+    parts = (cut(text, running=True, language=known, within=part) for part in stretches(text, known))
+    return [mention for part in parts for island in part.islands() for mention in _mentions(text, island)]
 
 
 def _mentions(text: str, island: Tokens) -> Iterator[DateMention]:

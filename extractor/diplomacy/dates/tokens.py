@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from extractor.diplomacy.dates import language as languages
-from extractor.diplomacy.dates.kinds import Kind
+from extractor.diplomacy.dates.kinds import TELLING, Kind
 from extractor.diplomacy.dates.language import Language, fold
 
 _Meaning = tuple[Kind, int]
@@ -23,8 +23,10 @@ _NAMES = frozenset("M%mUWw")
 _IN = {"Y": Kind.INYEAR, "M": Kind.INMONTH, "%": Kind.INMONTH}
 _JOINT = re.compile(r"[^\S\n]+|\n|[-‑'’]")  # what may stand between two words of a phrase
 _CLOCK = re.compile(r"\s*(?:gmt|utc|hrs?|hours|local)\b", re.IGNORECASE)  # behind a number that is no year
-_TELLING = "IJYVM%mUWwdGKOAZvEiSP"  # a date has one of these kinds; the others only stand beside them
-_ISLAND = re.compile(f"[^x{_TELLING}]*+[{_TELLING}][^x]*+")
+_WORD = re.compile(r"[^\W\d_]\w*")
+_DIGIT = re.compile(r"\d")
+_PIECE = re.compile(r"\n[^\S\n]*\n|(?<=[a-z]{6}\.)\s")  # parts that no date spans; shorter words may be abbreviated
+_ISLAND = re.compile(f"[^x{TELLING}]*+[{TELLING}][^x]*+")
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,10 @@ class _Cut:
             self.add((kind, 0), *self.spans[-1])
 
 
-def cut(text: str, *, running: bool = False, language: Language | None = None) -> Tokens:
-    """Cut a text into tokens; words that belong to no date make one `OTHER` together.
+def cut(
+    text: str, *, running: bool = False, language: Language | None = None, within: tuple[int, int] | None = None
+) -> Tokens:
+    """Cut a text, or a stretch of it, into tokens; words that belong to no date make one `OTHER` together.
 
     In `running` text a name of a month or day needs its capital, where the language gives it one ("they may 10 times").
 
@@ -129,9 +133,9 @@ def cut(text: str, *, running: bool = False, language: Language | None = None) -
     'xpW,MD'
     """
     language = language or languages.of(languages.ENGLISH)
-    done, table, plain = _Cut(text, language), language.table, language is languages.of(languages.ENGLISH)
+    done, table, plain = _Cut(text, language), language.table, language.plain
     kinds = done.kinds
-    for match in language.pattern.finditer(text):
+    for match in language.pattern.finditer(text, *(within or ())):
         group = match.lastgroup
         if group == "word":
             meaning = table.get(match[0].lower(), _OTHER) if plain else _OTHER
@@ -155,6 +159,22 @@ def cut(text: str, *, running: bool = False, language: Language | None = None) -
         else:
             done.add(_numeral(match, language), *match.span())
     return Tokens("".join(kinds), done.values, done.spans)
+
+
+def stretches(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    """The parts of a running text that may hold a date: all but those without a number and a word that tells of time.
+
+    >>> english = languages.of("en")
+    >>> text = "They agreed on fisheries. They met on Monday."
+    >>> [text[start:end] for start, end in stretches(text, english)]
+    ['They met on Monday.']
+    """
+    start = 0
+    for end, following in [*(piece.span() for piece in _PIECE.finditer(text)), (len(text), len(text))]:
+        part = text[start:end]
+        if not language.plain or _DIGIT.search(part) or not language.telling.isdisjoint(_WORD.findall(part.lower())):
+            yield start, end
+        start = following
 
 
 def _numeral(match: re.Match[str], language: Language) -> _Meaning:

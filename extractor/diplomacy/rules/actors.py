@@ -14,7 +14,7 @@ from enum import StrEnum
 from extractor.diplomacy.countries import Mention, MentionKind
 from extractor.diplomacy.offices import TitleMention
 from extractor.diplomacy.rules.cast import Cast
-from extractor.diplomacy.rules.claims import Claim
+from extractor.diplomacy.rules.claim import Claim
 from extractor.diplomacy.rules.surroundings import Surroundings
 
 

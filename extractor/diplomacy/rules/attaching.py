@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from extractor.diplomacy.countries import Mention, MentionKind, side_name
-from extractor.diplomacy.rules import adverbials, chains
+from extractor.diplomacy.rules import adverbials, agents, chains
 from extractor.diplomacy.rules.actors import Actor, Kind
 from extractor.diplomacy.rules.clauses import Clause
 from extractor.diplomacy.rules.contact import Contact, sides
@@ -30,23 +30,21 @@ _FROM = re.compile(r"\bfrom\b[^.;,]{0,30}$")
 _TO = re.compile(r"\bto\s+(?:the\s+|his\s+|her\s+)?$")
 _ORDERED = re.compile(r"\b(?:orders?|instructions?|decision|behalf|initiative) of (?:the )?(?:[a-z]+ )?$")
 _HOSTS = re.compile(
-    r"\bwith\s+(?:(?!the press)[a-z-]+\s+){0,4}?(?:officials|leaders|leadership|hosts?|authorities"
-    r"|counterparts?|ministers|government)\b"
+    r"\bwith\s+(?:(?!the press)[a-z-]+\s+){0,4}?"
+    r"(?:officials|leaders|leadership|hosts?|authorities|counterparts?|ministers|government)\b"
 )
 _ACCREDITED = re.compile(r"\b(?:to|in)\s+(?:the\s+)?$")
 _SEPARATELY = re.compile(
     r"\bseparate(?:ly)?\b|\bcalls with\b|\bbilaterals?(?: talks| meetings| discussions)? with\b", re.IGNORECASE
 )
 _SAID = re.compile(  # whoever only speaks of "talks between A and B" takes no part in them
-    r"\b(?:said|says|say|told|tells|announced|announces|according|confirmed|reported|stated|noted"
-    r"|added|informed|claimed|denied|denies|that)\b"
+    r"\b(?:said|says|say|told|tells|announced|announces|according|confirmed|reported|stated|noted|added|informed|claimed|denied|denies|that)\b"
 )
 _VISITED = re.compile(  # between the visit and its goal: " southern ", " to the Utopian capital "
     r"(?:.{0,60}?\b(?:to|in|at)\s+|\s*)(?:the\s+)?(?:[a-z]+\s+(?:(?:city|capital)\s+(?:of\s+)?)?)?", re.DOTALL
 )
 _ANYBODY = re.compile(
-    r"\b(?:nationals|citizens|tourists?|travell?ers?|visitors?|people|persons|those|anyone"
-    r"|passengers|fans|pilgrims|students|refugees|"
+    r"\b(?:nationals|citizens|tourists?|travell?ers?|visitors?|people|persons|those|anyone|passengers|fans|pilgrims|students|refugees|"
     r"migrants|workers|soldiers|troops|shoppers|customers)\s+(?:[a-z]+\s+)?$"
 )
 _HERE = re.compile(r"\bhere\b")
@@ -106,38 +104,39 @@ def _told(page: Page, sentence: Sentence, clause: Clause, cue: Cue) -> Sides:
         chains.inside(page, cue) if cue.type in _TALKED else ()
     )
     left = chains.subject(page, sentence, clause, cue)
-    if chains.passive(page, cue) and right and left and _FROM.search(page.text, cue.end, right[0].start):
-        pass  # "was handed a letter from Y": turned round below
-    elif chains.passive(page, cue):
-        left, right = chains.agent(page, cue, sentence.end) or _summoner(page, cue, sentence), left or right
+    sent = bool(left and right) and _FROM.search(page.text, cue.end, right[0].start)
+    if agents.passive(page, cue) and not sent:  # "was handed a letter from Y" is turned round below
+        left, right = agents.agent(page, cue, sentence.end) or _summoner(page, cue, sentence), left or right
     if cue.type == "correspondence" and (both := _letter(page, cue, sentence, left)):
         return both
     if cue.type in {"correspondence", "call"} and right and _FROM.search(page.text, cue.end, right[0].start):
         left, right = right, left
-    if cue.type == "mediation" and (broker := chains.broker(page, cue, sentence.end)):
+    if cue.type == "mediation" and (broker := agents.broker(page, cue, sentence.end)):
         left, right = broker, left or right
-    if cue.type in _SENT_AWAY and not right:
-        right = _expelled(page, cue, sentence, sides(left))
-    if not right and "with" in cue.attached and cue.type != "visit":
-        right = chains.introduced(page, cue, sentence.end, frozenset({"with"}))
-    if left and _only_speaks(page, cue, left[-1], right):
-        left = ()
+    right = right or _further(page, cue, sentence, left)
+    return _heard(page, cue, left, right)
+
+
+def _further(page: Page, cue: Cue, sentence: Sentence, left: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The others, further off in the sentence."""
+    if cue.type in _SENT_AWAY:
+        return _expelled(page, cue, sentence, sides(left))
+    if cue.type == "visit":
+        return agents.inviter(page, cue, sentence)
+    return chains.introduced(page, cue, sentence.end, frozenset({"with"})) if "with" in cue.attached else ()
+
+
+def _heard(page: Page, cue: Cue, left: tuple[Actor, ...], right: tuple[Actor, ...]) -> Sides:
+    """The two sides without those who only speak of the contact, and without a state that is only talked of."""
+    if cue.type == "ties" and left and _SAID.search(page.text, left[-1].end, max(left[-1].end, cue.start)):
+        left = ()  # "the ambassador said that the opening of the embassy …"
+    if right and left and left[-1].end <= cue.start and ("pair" in cue.attached or cue.word in _NAMED):
+        whole = len(sides(right)) > 1 or cue.type == "visit"
+        if whole and chains.nominal(page, cue, right[0]) and _SAID.search(page.text, left[-1].end, cue.start):
+            left = ()  # "X said that talks between A and B …", "… that a visit by A …"
     if len(sides(left)) > 1 and all(_bare(page, actor) for actor in right) and cue.type in _MUTUAL:
         right = ()  # "the two of them discussed the dialogue with Utopia"
-    if cue.type == "visit" and not right:
-        right = chains.inviter(page, cue, sentence)
     return left, right
-
-
-def _only_speaks(page: Page, cue: Cue, speaker: Actor, right: tuple[Actor, ...]) -> bool:
-    """Whether who stands before the cue only tells of it: "X said that talks between A and B …", "… that a visit by A …"."""
-    if cue.type == "ties" and _SAID.search(page.text, speaker.end, max(speaker.end, cue.start)):
-        return True
-    if not right or speaker.end > cue.start or not ("pair" in cue.attached or cue.word in _NAMED):
-        return False
-    whole = len(sides(right)) > 1 or cue.type == "visit"
-    told = whole and chains.nominal(page, cue, right[0]) and _SAID.search(page.text, speaker.end, cue.start)
-    return bool(told)
 
 
 def _letter(page: Page, cue: Cue, sentence: Sentence, carrier: tuple[Actor, ...]) -> Sides | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from extractor.diplomacy.offices import TitleMention
-from extractor.diplomacy.rules.claims import Claim
+from extractor.diplomacy.rules.claim import Claim
 from extractor.diplomacy.rules.names import Name
 
 _HEAD = 400  # code points of the page in which a letterhead stands

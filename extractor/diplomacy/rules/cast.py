@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractor.diplomacy.people import fold
-from extractor.diplomacy.rules.claims import Claim
+from extractor.diplomacy.rules.claim import Claim
 from extractor.diplomacy.rules.names import Name
 
 

@@ -21,16 +21,15 @@ _LINK = re.compile(
     r"[\s,’'`s]*(?:\([^()]{1,30}\)[\s,]*)?(?:\s*(?:,|and|&|as well as|along with|alongside|together with|plus|"
     r"separately with|with)\s*)*"
     rf"(?:{names.honorifics()}|(?:an?|the|his|her|their|its|new|visiting|"
-    r"foreign|fellow|two|three|four|five|six|seven|eight|nine|ten|several|other|host|guest|neighbour|colleague|counterpart|"
-    r"(?:[Gg]overnments?|[Pp]eoples?|[Pp]arliaments?|[Ss]tates?|[Ee]mbassy"
-    r"|[Mm]inistry of (?:[A-Z][a-z]+ (?:and )?){1,4}) of),?\s+)*"
+    r"foreign|fellow|two|three|four|five|six|seven|eight|nine|ten|several|other|host|guest|neighbour|colleague|"
+    r"counterpart|(?:[Gg]overnments?|[Pp]eoples?|[Pp]arliaments?|[Ss]tates?|[Ee]mbassy|"
+    r"[Mm]inistry of (?:[A-Z][a-z]+ (?:and )?){1,4}) of),?\s+)*"
 )
 _LINK_TO_OFFICE = re.compile(
     rf"{_LINK.pattern}(?:(?:[A-Z][a-z]+|and|of|&)\s+){{0,4}}"
 )  # "… and Mines and Energy Minister X"
-_FILL = (
-    rf"\s*(?:{names.honorifics()}|(?:the|a|an|his|her|their|its|my|our|colleagues?|both|visiting|new"
-    rf"|newly|fellow|then|former|leaders|leader|officials|"
+FILL = (  # what stands between a preposition and whom it introduces
+    rf"\s*(?:{names.honorifics()}|(?:the|a|an|his|her|their|its|my|our|colleagues?|both|visiting|new|newly|fellow|then|former|leaders|leader|officials|"
     r"representatives|presidents|ministers|host|hosts|guest|guests|accredited|outgoing|incoming|resident|non-resident"
     r"|counterparts?|delegations?|of|from|several|senior|top|and|two|three|four|five|six|seven|eight|nine|ten|\d+|"
     r"dozens|late|in)\.?,?\s+)*"
@@ -46,8 +45,8 @@ _WHERE = (  # "received in audience at the State House yesterday"
     r"(?:at|in|inside)\s+(?:the\s+|his\s+|her\s+)?(?:[A-Z][\w’'-]*|office|palace|residence)"
     r"(?:\s+(?:[A-Z][\w’'-]*|of|the|de|al|office|palace|residence|headquarters|house)){0,5}),?){0,2}"
 )
-_DIRECT = re.compile(rf"{_ON_A_DAY}{_FILL}{_APPOSED}")
-_DIRECT_ELSEWHERE = re.compile(rf"{_ON_A_DAY}{_WHERE}{_ON_A_DAY}{_FILL}")
+_DIRECT = re.compile(rf"{_ON_A_DAY}{FILL}{_APPOSED}")
+_DIRECT_ELSEWHERE = re.compile(rf"{_ON_A_DAY}{_WHERE}{_ON_A_DAY}{FILL}")
 _DIRECTLY = frozenset({"-", "person", "guest", "after"})
 _FLAGS = _DIRECTLY | {"place", "pair"}
 _GOVERNED = re.compile(
@@ -57,8 +56,7 @@ _OWNER = re.compile(r"[’'`]s?\s+(?:[A-Za-z-]+\s+){0,5}|\s+(?:[a-z-]+\s+){0,2}"
 _SPEAKS = re.compile(r"(?:'s|’s)?(?: [a-z]+)? (?:said|says|told|announced|added|confirmed|stated|wrote|reported)\b")
 _FROM = re.compile(  # "officials from A and B met": the sides act through them
     r"\b(?:generals|officials|delegations?|representatives|diplomats|leaders|teams|envoys|negotiators|ministers|experts|officers|"
-    r"presidents|governments?|parliaments?|ministr(?:y|ies)|affairs|embassy|people|sides|delegates"
-    r"|groups|militar(?:y|ies)|chiefs|heads|secretaries|premiers|"
+    r"presidents|governments?|parliaments?|ministr(?:y|ies)|affairs|embassy|people|sides|delegates|groups|militar(?:y|ies)|chiefs|heads|secretaries|premiers|"
     r"ambassadors|speakers|kings|lawmakers|parties|authorities|armies|capitals|peoples)"
     r" (?:from|of|for) (?:both )?(?:the )?(?:[a-z]+ of (?:the )?)?$"
     r"|\b(?:chair(?:man|woman|person)?|head|chief|director|leader|commander|president|speaker|deputy) of (?:the )?$"
@@ -70,17 +68,12 @@ _OPENS = re.compile(
 )  # "By order of X, …"
 _SELF = re.compile(r"\b(?:I|We|we)\b")
 _OWNED = re.compile(r"[’'`]s?\s+(?:(?!(?:in|of|on|at|to|by|for|with|from|and)\b)[a-z-]+\s+){0,3}")
-_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+(?:[a-z]+ly\s+)?$")
-_INVITED_BY = re.compile(
-    r"\b[Aa]t (?:the|an) (?:kind |official )?invitation (?:of|from)|\binvited by|\b[Uu]pon (?:the )?invitation of"
-)
 _ARRANGED_BY = re.compile(
     r"\b(?:was|were)\s+(?:called|requested|arranged|convened|hosted|initiated|chaired|attended|led)\s+by\b"
 )
 _HYPHEN = re.compile(r"\s?[-‐‑–—/]\s?")
 _NAMED_FOR = re.compile(r"\s+(?:[A-Za-z-]+\s+){0,5}")
-_REACH = 90  # a long title may stand between
-_BY = re.compile(rf"\bby{_FILL}$")
+REACH = 90  # a long title may stand between
 
 
 def chain(page: Page, first: Actor, end: int) -> tuple[Actor, ...]:
@@ -92,7 +85,7 @@ def chain(page: Page, first: Actor, end: int) -> tuple[Actor, ...]:
             continue
         if _SPEAKS.match(page.text, actor.end) and "and" not in page.text[last.end : actor.start]:
             break  # "…, the minister said": not in the chain
-        if actor.start - last.end > _REACH:
+        if actor.start - last.end > REACH:
             break
         guessed = actor.person is not None and page.cast.persons[actor.person].guessed
         link = _LINK_TO_OFFICE if guessed else _LINK
@@ -129,7 +122,7 @@ def _lead(prepositions: str) -> re.Pattern[str]:
     far = "|".join(word for word in prepositions.split("|") if word in _FAR)
     near = "|".join(word for word in prepositions.split("|") if word not in _FAR)
     leads = [rf".*\b(?:{far})\b" if far else "", rf"[^,;]{{0,30}}?\b(?:{near})\b" if near else ""]
-    return re.compile(rf"(?:{'|'.join(filter(None, leads))}){_FILL}{_APPOSED}", re.DOTALL)
+    return re.compile(rf"(?:{'|'.join(filter(None, leads))}){FILL}{_APPOSED}", re.DOTALL)
 
 
 def inside(page: Page, cue: Cue) -> tuple[Actor, ...]:
@@ -163,48 +156,13 @@ def _aloud(actors: list[Actor], spoken: list[tuple[int, int]]) -> list[Actor]:
     return [actor for actor in actors if not any(start <= actor.start < end for start, end in spoken)]
 
 
-def inviter(page: Page, cue: Cue, sentence: Sentence) -> tuple[Actor, ...]:
-    """The chain after "at the invitation of", or ()."""
-    match = _INVITED_BY.search(page.text, sentence.start, sentence.end)
-    if match is None:
-        return ()
-    end = cue.start if match.start() < cue.start else sentence.end
-    after = [actor for actor in page.actors_in(match.end(), end) if actor.start - match.end() < _REACH]
-    return chain(page, after[0], sentence.end) if after else ()
-
-
-def broker(page: Page, cue: Cue, end: int) -> tuple[Actor, ...]:
-    """The chain directly after "mediated by", or ()."""
-    actors = page.actors_in(cue.end, end)
-    return chain(page, actors[0], end) if actors and _BY.search(page.text, cue.end, actors[0].start) else ()
-
-
 def arranger(page: Page, cue: Cue, sentence: Sentence) -> tuple[Actor, ...]:
     """The chain after "was called by", said of the contact that the cue names, or ()."""
     match = _ARRANGED_BY.search(page.text, cue.end, sentence.end)
     if match is None:
         return ()
-    after = [actor for actor in page.actors_in(match.end(), sentence.end) if actor.start - match.end() < _REACH]
+    after = [actor for actor in page.actors_in(match.end(), sentence.end) if actor.start - match.end() < REACH]
     return chain(page, after[0], sentence.end) if after else ()
-
-
-def agent(page: Page, cue: Cue, end: int) -> tuple[Actor, ...]:
-    """The chain after "by" when the cue is passive: "was summoned by", or ()."""
-    if not _PASSIVE.search(page.text, max(0, cue.start - 20), cue.start):
-        return ()
-    return next(
-        (
-            chain(page, actor, end)
-            for actor in page.actors_in(cue.end, end)
-            if _BY.search(page.text, cue.end, actor.start)
-        ),
-        (),
-    )
-
-
-def passive(page: Page, cue: Cue) -> bool:
-    """Whether the cue is a passive verb."""
-    return not cue.word.endswith("ing") and _PASSIVE.search(page.text, max(0, cue.start - 20), cue.start) is not None
 
 
 def _quoted(page: Page, sentence: Sentence, cue: Cue) -> Actor | None:
@@ -226,7 +184,7 @@ def _owner(page: Page, cue: Cue) -> Actor | None:
 
 def _pair(page: Page, clause: Clause, cue: Cue) -> tuple[Actor, ...]:
     """The sides that a contact's name is made of: "the Utopian-Lilliputian commission", "A-B trade talks"."""
-    near = [side for side in page.around.sides if max(clause.head, cue.start - _REACH) <= side.start < cue.start]
+    near = [side for side in page.around.sides if max(clause.head, cue.start - REACH) <= side.start < cue.start]
     for at, (first, second) in enumerate(pairwise(near)):
         if _HYPHEN.fullmatch(page.text, first.end, second.start) and _NAMED_FOR.fullmatch(
             page.text, near[-1].end, cue.start

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.diplomacy.rules import chains, principals
+from extractor.diplomacy.rules import chains, deeds
 from extractor.diplomacy.rules.actors import Actor, Kind
 from extractor.diplomacy.rules.events import Event
 from extractor.diplomacy.rules.home import OWN
@@ -19,12 +19,11 @@ from extractor.diplomacy.rules.sentences import Part, Sentence
 _BY = re.compile(
     r"\b(?:(?:(?:delegations?|team|mission|side|group|part)\b[^.;,]{0,40}?(?:led|headed))|joined|represented|chaired|"
     r"co-chaired|co-led|signed|inked|initialled|executed|performed|hosted|moderated|opened)\b"
-    r"(?:[^.;]{0,90}?)\bby(?: (?:the|its|their|his|her))?\b|\b(?:delegations?|delegates|teams?"
-    r"|officials)\b[^.;]{0,40}?\b(?:including|comprising|among them)\b"
+    r"(?:[^.;]{0,90}?)\bby(?: (?:the|its|their|his|her))?\b|\b(?:delegation|side|team) by\b|"
+    r"\b(?:delegations?|delegates|teams?|officials)\b[^.;]{0,40}?\b(?:including|comprising|among them)\b"
 )
 _RECEIVED = re.compile(
-    r"\b(?:received|greeted|welcomed|met (?:on arrival|at)|seen off)\b[^.;]{0,60}?\bby(?: the| its"
-    r"| his| her)?\b"
+    r"\b(?:received|greeted|welcomed|met (?:on arrival|at)|seen off)\b[^.;]{0,60}?\bby(?: the| its| his| her)?\b"
 )
 _ACTIVE = re.compile(
     r"(?:,[^.;\n]{0,70}?)?\s+(?:also |jointly |both )?(?:signed (?:for|on behalf)\b|"
@@ -43,8 +42,7 @@ _CARRIED = re.compile(
     r"\b(?:conveyed|delivered|handed over|brought|presented)\b[^.;]{0,60}?\bby(?: the| its| his| her)?\b"
 )
 _AHEAD = re.compile(
-    r"\b(?:will|would|set|expected|scheduled|due|is|was) (?:to |also )?(?:to )?(?:be |meet|hold|call"
-    r"|visit|receive)"
+    r"\b(?:will|would|set|expected|scheduled|due|is|was) (?:to |also )?(?:to )?(?:be |meet|hold|call|visit|receive)"
 )
 _HOSTS = _LEADING | {"deputy_foreign_minister", "other_minister", "official"}  # not whoever waits at the airport
 _ANNOUNCED = frozenset({"summons", "expulsion", "ties", "signing"})  # acts of a government, whoever carried them out
@@ -64,7 +62,7 @@ def of(page: Page, event: Event, known: set[int], unnamed: set[str]) -> Iterator
         for actor in page.actors_in(sentence.start, sentence.end):
             hosts = actor.level in _HOSTS and actor.code in event.codes - {OWN} and actor.person not in known
             ahead = _AHEAD.search(page.text, sentence.start, actor.start)
-            met = not ahead and actor.code in _hosts(event) and principals.met(page, actor.start)
+            met = not ahead and actor.code in _hosts(event) and deeds.met(page.text, actor.start)
             if hosts and met and actor.person is not None:
                 known.add(actor.person)
                 unnamed.discard(actor.code or "")
@@ -72,7 +70,12 @@ def of(page: Page, event: Event, known: set[int], unnamed: set[str]) -> Iterator
     for sentence in near if event.type in _ANNOUNCED else ():
         for actor in page.actors_in(sentence.start, sentence.end):
             fits = actor.person is not None and actor.person not in known and actor.code in unnamed
-            if fits and actor.level in _LEADING and _speaks(page, sentence, actor):
+            if (
+                fits
+                and actor.level in _LEADING
+                and _speaks(page, sentence, actor)
+                and not deeds.aside(page.text, actor.start)
+            ):
                 unnamed.discard(actor.code or "")
                 yield actor
 

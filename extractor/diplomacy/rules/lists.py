@@ -20,6 +20,9 @@ _STEP = re.compile(  # what may stand between two members of a list
     r"\)?\s*(?:,|[–—-]\s|\()?\s*(?:(?:and|&|as well as|with)\s+)?(?:of\s+|from\s+|for\s+)?(?:the\s+)?"
     rf"(?:{names_.honorifics()})*[“\"(]?"
 )
+_STATES = re.compile(
+    r"\s+of\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:[A-Z][a-z]+\s+)?(?:states|countries|nations|republics|neighbou?rs)\b"
+)
 _BEFORE = re.compile(r"\s*(?:,|,?\s+and|,?\s+&|[-–/])\s*(?:the\s+)?|\s+")
 _SPLIT = re.compile(r"s\b(?=(?:\s+(?:of|for|at|in)\b.*)?$)")
 _PEERS = re.compile(r"\b(?:counterparts|colleagues|opposite numbers|peers)\b")
@@ -60,6 +63,8 @@ def _list(at: int, starts: dict[int, Name], around: Surroundings) -> tuple[list[
     people: list[Name] = []
     sides: list[Mention] = []
     even = 0
+    states = _STATES.match(around.text, at)
+    at = states.end() if states else at
     while match := _STEP.match(around.text, at):
         name, side = starts.get(match.end()), around.side_from.get(match.end())
         if name is not None and "\n" not in match[0]:

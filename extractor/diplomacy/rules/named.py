@@ -43,16 +43,17 @@ _LAO = re.compile(r"\bLao(?= [A-Za-z])")
 _STYLE = re.compile(r"\b(?:(?:[Hh]is|[Hh]er|[Tt]heir) (?:Majest(?:y|ies)|(?:Royal )?Highness)|H\.?[MH]\.?) (?:the )?$")
 _COURTESIES = frozenset({"Sheikh", "Prince", "Princess"})
 _RANK = (
-    r"leader|ruler|strongman|chief|head|boss|commander|negotiator|diplomat|official|governor|czar"
-    r"|aide|deputy|delegate|representative|"
-    r"coordinator|commissioner|director|chairman|chairwoman|chairperson|secretary|prosecutor"
-    r"|legislator|politician|attach[eé]|general|"
+    r"leader|ruler|strongman|chief|head|boss|commander|negotiator|diplomat|official|governor|czar|aide|deputy|delegate|representative|"
+    r"coordinator|commissioner|director|chairman|chairwoman|chairperson|secretary|prosecutor|legislator|politician|attach[eé]|general|"
     r"speaker|chief executive|commissioner|adviser|advisor|lawmaker|mayor|facilitator|mediator|moderator|rapporteur"
 )
 _RANK_AFTER_SIDE = re.compile(
-    rf"(?:[’'`]s?)? ((?:[a-z][a-z-]+ ){{0,3}}(?:{_RANK}))(?=(?: (?:for|on|in"
-    rf"|to) [^.,;\n]{{3,40}})?,? (?:(?:Gen|General|Lt|Maj|Mr|Ms|Mrs|Dr)\.? )*[A-Z][a-z])"
+    rf"(?:[’'`]s?)? ((?:[a-z][a-z-]+ ){{0,3}}(?:{_RANK}))"
+    rf"(?=(?: (?:for|on|in|to) [^.,;\n]{{3,40}})?,? (?:{names.honorifics()})*[A-Z][a-z])"
 )
+_SECRETARY = re.compile(
+    r"(?<![A-Za-z-] )\bSecretary(?= [A-Z][a-z]+)|(?<=[a-z] )Secretary(?= [A-Z][a-z]+)"
+)  # as the State Department writes
 _RANK_ALONE = re.compile(r"\b((?:[a-z-]+ )?(?:leader|chief|commander|ruler|negotiator))(?= [A-Z][a-z]+ [A-Z][a-z])")
 
 
@@ -143,11 +144,12 @@ def _coded(places: list[Mention]) -> list[Mention]:
     firm = {
         place.code for place in places if place.code and (place.kind is not MentionKind.NAME or " of " in place.words)
     }
+    longer = {place.words.rpartition(" ")[2]: place.code for place in places if place.code and " " in place.words}
     found = []
     for place in places:
         code = place.code
         if code is None and place.kind in (MentionKind.NAME, MentionKind.DEMONYM):
-            fitting = firm & set(countries.ambiguous(place.words))
+            fitting = (firm | {longer.get(place.words)}) & set(countries.ambiguous(place.words))
             code = fitting.pop() if len(fitting) == 1 else None
         found.append(place if place.code else replace(place, code=code or f"{NO_CODE}{fold(place.words)[:4]}"))
     return found
@@ -164,17 +166,27 @@ def _but_names(text: str, places: list[Mention], titles: list[TitleMention]) -> 
     ends = {title.end for title in titles if not title.plural}
     found = []
     for place in places:
-        after_office = place.start - 1 in ends and " " not in place.words
-        in_name = after_office and _NAME_GOES_ON.match(text, place.end) is not None
-        given = _GIVEN.search(text, max(0, place.start - 60), place.start) if place.kind is MentionKind.NAME else None
-        if given is not None and not in_name:
-            addressed = _ADDRESSED.search(text, max(0, given.start(1) - 40), given.start(1))
-            in_name = given.start(1) - 1 in ends or addressed is not None
+        in_name = _opens_name(place, text, ends) or _closes_name(place, text, ends)
         capitals = place.words.isupper() and len(place.words) > _LONGEST_ACRONYM
         opens = capitals and _LINE_OPENS.search(text, max(0, place.start - 2), place.start)
         if not in_name and not (opens and _LINE_GOES_ON.match(text, place.end)):
             found.append(place)
     return found
+
+
+def _opens_name(place: Mention, text: str, ends: set[int]) -> bool:
+    """Whether a place is a given name: "Minister Jordan Roe"."""
+    after = place.start - 1 in ends and " " not in place.words
+    return after and _NAME_GOES_ON.match(text, place.end) is not None
+
+
+def _closes_name(place: Mention, text: str, ends: set[int]) -> bool:
+    """Whether a place is a family name: "Minister Ann Scotland", "Mrs Ann Scotland"."""
+    given = _GIVEN.search(text, max(0, place.start - 60), place.start) if place.kind is MentionKind.NAME else None
+    if given is None:
+        return False
+    at = given.start(1)
+    return at - 1 in ends or _ADDRESSED.search(text, max(0, at - 40), at) is not None
 
 
 def _cut(titles: list[TitleMention], places: list[Mention]) -> list[TitleMention]:
@@ -228,6 +240,12 @@ def _with_ranks(text: str, titles: list[TitleMention], sides: list[Mention]) -> 
             level = "head_of_state" if words == "leader" else offices.level_of(words)
             found.append(TitleMention(match.start(1), match.end(1), words, level, plural=False))
     known |= {at for title in found for at in range(title.start, title.end)}
+    if any(side.code == "USA" for side in sides):
+        found += [
+            TitleMention(match.start(), match.end(), match.group(), "foreign_minister", plural=False)
+            for match in _SECRETARY.finditer(text)
+            if match.start() not in known
+        ]
     found += [
         TitleMention(match.start(1), match.end(1), match.group(1), "official", plural=False)
         for match in _RANK_ALONE.finditer(text)

@@ -150,6 +150,8 @@ def _initial(text: str, end: int) -> bool:
 
 
 def _with_suffix(text: str, end: int) -> int:
+    if text.startswith(".", end) and text[max(0, end - 3) : end] in {" Jr", " Sr"}:
+        return end + 1
     suffix = _SUFFIX.match(text, end)
     return suffix.end() if suffix else end
 

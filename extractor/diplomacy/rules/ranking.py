@@ -29,17 +29,15 @@ _NAMED = 1.0  # … unless it is the only one that nobody speaks for
 _STATE = 3  # letters of an ISO code
 
 _TALKED_OF = re.compile(
-    r"\b(?:in|on|about|over|across|into|against|(?:relations|ties|cooperation|conflict|war|tensions?"
-    r"|trade|deal|dispute) with)\s+(?:the\s+)?$"
+    r"\b(?:in|on|about|over|across|into|against|(?:relations|ties|cooperation|conflict|war|tensions?|trade|deal|dispute) with|"
+    r"(?:visits?|trips?|travel) to)\s+(?:the\s+)?$"
 )
 _SUFFERS = re.compile(r"[’'`]s?\s+(?:aggression|attack|attacks|war|invasion|strikes?|threats?|occupation)\b")
 _ABROAD = re.compile(
     r"(?:[’'`]s?)?\s+(?:[a-z]+\s+)?(?:ambassador|diplomat|envoy|charg[eé]|consul|embass|counterpart)", re.IGNORECASE
 )
 _SENT_FROM = re.compile(
-    r"\b(?:ambassadors?|diplomats?|envoys?|delegations?|guests?|visitors?)\s+(?:of"
-    r"|from)\s+(?:the\s+)?$",
-    re.IGNORECASE,
+    r"\b(?:ambassadors?|diplomats?|envoys?|delegations?|guests?|visitors?)\s+(?:of|from)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _LISTED = re.compile(r"\s*(?:,|,?\s+and|\s?[-–])\s*(?:the\s+)?")
 _IN_COUNTRY = re.compile(r", [A-Z]")
@@ -47,13 +45,11 @@ _COMMA = re.compile(r", ")
 _SUBJECT = re.compile(r"(?:^|[.!?\n”\"]\s*|: |– |-- |\bthat )(?:[Tt]he\s+)?$")
 _VERB = re.compile(r"\s+(?:has|have|had|will|would|is|was|[a-z]+(?:ed|s))\b")
 _OWN_BODY = re.compile(
-    r"(?:[’'`]s?)?\s+(?:[Ff]oreign\s+|[Pp]ermanent\s+)?(?:[Mm]inistry|[Pp]residency|[Mm]ission"
-    r"|[Gg]overnment|[Ee]mbassy|[Pp]resident|[Pp]rime)\b"
+    r"(?:[’'`]s?)?\s+(?:[Ff]oreign\s+|[Pp]ermanent\s+)?(?:[Mm]inistry|[Pp]residency|[Mm]ission|[Gg]overnment|[Ee]mbassy|[Pp]resident|[Pp]rime)\b"
 )
 _BODY_OF = re.compile(
-    r"\b(?:(?:Foreign )?(?:Office|Ministry) in|(?:Government|Ministry|Ministry (?:of"
-    r"|for) Foreign Affairs|Presidency|Parliament|Cabinet|Embassy"
-    r"|Mission) of)\s+(?:the\s+)?$",
+    r"\b(?:(?:Foreign )?(?:Office|Ministry) in|(?:Government|Ministry|Ministry (?:of|for) Foreign Affairs|Presidency|Parliament|"
+    r"Cabinet|Embassy|Mission) of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _RELATED = re.compile(r"\b(?:to|with|between|and|from)\s+(?:the\s+)?$")

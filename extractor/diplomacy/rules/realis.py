@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from extractor.diplomacy.openings import opening
 from extractor.diplomacy.rules.clauses import Clause
 from extractor.diplomacy.rules.cues import Cue
 from extractor.diplomacy.rules.sentences import Part, Sentence
@@ -204,7 +205,8 @@ def _hinted(words: str) -> bool:
 @cache
 def _any() -> re.Pattern[str]:
     every = "|".join(f"{row.governs}|{row.after}" for row in _table())
-    return re.compile(rf"\b(?:{every}|den(?:y|ie)|refut|dismiss|rubbish|debunk|no )")
+    every += "|den(?:y|ie)|refut|dismiss|rubbish|debunk|no "
+    return re.compile(rf"\b{opening([every], but=('of', 'to', 'for', 'be', 'it', 'or'))}(?:{every})")
 
 
 def _undone(sentence: Sentence, words: str, at: int, end: int, told: bool) -> str | None:

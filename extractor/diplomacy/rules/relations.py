@@ -12,28 +12,26 @@ from itertools import pairwise
 
 from extractor.diplomacy.countries import Mention, MentionKind
 from extractor.diplomacy.rules.cast import Cast
-from extractor.diplomacy.rules.claims import Claim
+from extractor.diplomacy.rules.claim import Claim
 from extractor.diplomacy.rules.surroundings import Surroundings
 
 Others = dict[int, set[int | str]]  # a person → persons and codes of another side
 
 _MEETS = re.compile(  # between a subject and whoever it meets: "told", "will visit the country to discuss with"
-    r"[^.;\n]{0,120}?\b(?:told|informed|met|meets?|meeting|received|receives|thanked|wrote to"
-    r"|congratulated|invited|invite|invites|hosted|hosts?|"
-    r"welcomed|spoke (?:with|to)|talks with|talked (?:with|to)|discuss(?:ed)? with|telephoned|phoned"
-    r"|summoned|briefed|conversation with|call with|"
-    r"meeting with|letter to|message to|by|and (?:his|her|its|[Tt]he (?:country|kingdom|republic"
-    r"|island)[’'`]s))\s+(?:the\s+|his\s+|her\s+)?(?:host,?\s+|counterpart,?\s+|visiting\s+)?$"
+    r"[^.;\n]{0,120}?\b(?:told|informed|met|meets?|meeting|received|receives|thanked|wrote to|congratulated|invited|invites?|"
+    r"hosted|hosts?|welcomed|spoke (?:with|to)|talks with|talked (?:with|to)|discuss(?:ed)? with"
+    r"|telephoned|phoned|summoned|briefed|"
+    r"conversation with|call with|meeting with|letter to|message to|by|and (?:his|her|its|[Tt]he (?:country|kingdom|republic|"
+    r"island)[’'`]s))\s+(?:the\s+|his\s+|her\s+)?(?:host,?\s+|counterpart,?\s+|visiting\s+)?$"
 )
 _BESIDE = re.compile(r"\s+and\s+(?:the\s+)?")  # "NAME and Utopia's minister": the first is no Utopian
+_TOGETHER = re.compile(r"\b(?:with|alongside)\s+(?:the\s+)?")
 _WITH = re.compile(
-    r"\b(?:with|by|met|meets?|hosts?,?|told|thanked|welcomed|received|to)\s+(?:the\s+|his\s+"
-    r"|her\s+)?(?:host,?\s+)?$"
+    r"\b(?:with|by|met|meets?|hosts?,?|told|thanked|welcomed|received|to)\s+(?:the\s+|his\s+|her\s+)?(?:host,?\s+)?$"
 )
 _GONE_TO = re.compile(
-    r"\b(?:visit(?:ed|s|ing)?(?: to)?|arriv(?:ed?|es|ing|al) (?:in|at)|trip to|tour of|travel(?:led"
-    r"|s|ed)? to|flew to|flies to|heads? (?:to|for)|left for)"
-    r"\s+(?:the\s+)?(?:[A-Z]?[a-z]+ (?:city|capital)(?: of)?\s+)?$"
+    r"\b(?:visit(?:ed|s|ing)?(?: to)?|arriv(?:ed?|es|ing|al) (?:in|at)|trip to|tour of|travel(?:led|s|ed)? to|flew to|flies to|"
+    r"heads? (?:to|for)|left for)\s+(?:the\s+)?(?:[A-Z]?[a-z]+ (?:city|capital)(?: of)?\s+)?$"
 )
 _ITS = re.compile(
     r"\b(?:its|[Tt]he (?:country|kingdom|republic|nation|state|island|emirate|sultanate)[’'`]s)\s+(?:[a-z]+\s+)?$"
@@ -51,26 +49,44 @@ def apart(cast: Cast, claims: Sequence[Claim], around: Surroundings) -> Others:
         one, other = cast.of(before.name), cast.of(claim.name)
         if one is None or one is other:
             continue
-        if claim.counterpart and claim.side and claim.side.code:
-            found.setdefault(one.key, set()).add(claim.side.code)
-        if (
-            claim.side
-            and claim.side.code
-            and one.code is None
-            and _BESIDE.fullmatch(around.text, before.end, claim.start)
-        ):
+        beside = one.code is None and _BESIDE.fullmatch(around.text, before.end, claim.start)
+        if claim.side and claim.side.code and (claim.counterpart or beside):
             found.setdefault(one.key, set()).add(claim.side.code)
         if other is not None and _MEETS.fullmatch(around.text, before.end, claim.start):
             found.setdefault(one.key, set()).add(other.key)
             found.setdefault(other.key, set()).add(one.key)
-    for side in around.sides:
-        following = next((claim for claim in claims if claim.start >= side.end), None)
-        person = cast.of(following.name) if following else None
-        if not person or not following or not side.code or person.code is not None or side.kind is MentionKind.DEMONYM:
-            continue
-        opens = _SUBJECT.search(around.text, max(0, side.start - 14), side.start)
-        if opens and _MEETS.fullmatch(around.text, side.end, following.start):
-            found.setdefault(person.key, set()).add(side.code)
+    for claim in claims:
+        person = cast.of(claim.name)
+        if person is not None and person.code is None:
+            met = _subject(claim, claims, around) | _beside(claim, around)
+            found.setdefault(person.key, set()).update(met)
+    return found
+
+
+def _subject(claim: Claim, claims: Sequence[Claim], around: Surroundings) -> set[str]:
+    """The state that does something to the person, nobody being named between: "Utopia on Monday invited President NAME"."""
+    last = max((item.end for item in claims if item.end <= claim.start), default=0)
+    return {
+        side.code
+        for side in around.sides
+        if last <= side.start < claim.start and side.code and side.kind is not MentionKind.DEMONYM
+        if _SUBJECT.search(around.text, max(0, side.start - 14), side.start)
+        if _MEETS.fullmatch(around.text, side.end, claim.start)
+    }
+
+
+def _beside(claim: Claim, around: Surroundings) -> set[str]:
+    """The sides with whose holders of an office somebody is, in one sentence: "together with the presidents of A and B"."""
+    text = around.text
+    start = max(text.rfind(". ", 0, claim.start), text.rfind("\n", 0, claim.start)) + 1
+    stops = [at for at in (text.find(". ", claim.end), text.find("\n", claim.end)) if at >= 0]
+    found: set[str] = set()
+    for match in _TOGETHER.finditer(text, start, min(stops, default=len(text))):
+        title = around.title_from.get(match.end())
+        side = around.side_after(title.end) if title else around.side_from.get(match.end())
+        while side is not None and side.code:
+            found.add(side.code)
+            side = around.side_after(side.end, _AND)
     return found
 
 

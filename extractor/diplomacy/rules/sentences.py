@@ -110,6 +110,8 @@ def speech_spans(sentence: Sentence) -> list[tuple[int, int]]:
     >>> speech_spans(one)
     [(10, 39)]
     """
+    if "“" not in sentence.words and '"' not in sentence.words:
+        return []
     return [(sentence.start + m.start(1), sentence.start + m.end(1)) for m in _SPEECH.finditer(sentence.words)]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from extractor.diplomacy.openings import opening
 from extractor.diplomacy.rules.actors import Actor
 from extractor.diplomacy.rules.page import Page
 from extractor.diplomacy.rules.sentences import Part, Sentence
@@ -67,7 +68,10 @@ def _table() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
         f"(?P<{stance}_{at}>\\b(?:{words})\\b)" for at, (stance, where, words) in enumerate(rows) if where != "inside"
     )
     inside = tuple((stance, re.compile(rf"\b(?:{words})\b")) for stance, where, words in rows if where != "verb")
-    return re.compile(rf"\b(?:{'|'.join(verbs)})"), inside
+    opens = opening(
+        (words for _, where, words in rows if where != "inside"), but=("to", "for", "on", "upon", "any", "that", "an")
+    )
+    return re.compile(rf"\b{opens}(?:{'|'.join(verbs)})"), inside
 
 
 def of(page: Page, told: set[int], sentences: Sequence[Sentence], voices: Voices) -> list[dict[str, str]]:
